@@ -1,0 +1,1 @@
+"""Payee and account suggested for each bank transaction. Decides and posts nothing."""

@@ -1,0 +1,95 @@
+"""The order in which classifiers are asked, and which answer wins; pure.
+
+Here: the explicit tuple of classifiers and the choice. Not here: any classifier (classifiers/),
+or writing suggestions (services.py).
+"""
+
+from dataclasses import dataclass, replace
+
+from ledgerflow.classification.classifiers.knowledge import KnowledgeClassifier
+from ledgerflow.classification.classifiers.memory import MemoryClassifier
+from ledgerflow.classification.classifiers.protocol import Classifier
+from ledgerflow.classification.classifiers.rule import RuleClassifier
+from ledgerflow.classification.classifiers.transfer import TransferClassifier
+from ledgerflow.classification.context import ClassifyContext
+from ledgerflow.classification.facts import Answer, PayeeName, TransactionFacts
+from ledgerflow.classification.payees import normalise
+
+CLASSIFIERS: tuple[Classifier, ...] = (
+    RuleClassifier(),
+    TransferClassifier(),
+    MemoryClassifier(),
+    KnowledgeClassifier(),
+)
+"""Asked in this order; a new classifier is one file and one line here."""
+
+MAX_ALTERNATIVES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """The answer to suggest (None where nothing is known) and up to three others."""
+
+    best: Answer | None
+    alternatives: tuple[Answer, ...] = ()
+
+
+def classify(
+    facts: TransactionFacts,
+    context: ClassifyContext,
+    classifiers: tuple[Classifier, ...] = CLASSIFIERS,
+) -> Classified:
+    """Ask every classifier in order.
+
+    The first whose surest answer reaches `context.target_precision` wins; where none does, the
+    surest answer of all is the best one, the earlier classifier first when equally sure. A rule
+    that names only the payee names it for the classifiers after it.
+    """
+    payee = normalise(facts.description, facts.counterparty)
+    winner: Answer | None = None
+    answers: list[Answer] = []
+    notes: list[Answer] = []
+    for classifier in classifiers:
+        given = classifier.answers(facts, payee, context)
+        naming = next((answer for answer in given if not answer.settles), None)
+        if naming is not None:
+            payee = PayeeName(naming.payee_key, naming.payee_name)
+            notes.append(naming)
+        placed = [answer for answer in given if answer.settles]
+        answers += placed
+        if winner is None and placed and placed[0].confidence >= context.target_precision:
+            winner = placed[0]
+    best = winner or max(answers, key=lambda answer: answer.confidence, default=None)
+    if best is None:
+        return Classified(notes[0] if notes else None)
+    return Classified(_with_tags(best, notes), _others(best, answers, context))
+
+
+def _with_tags(best: Answer, notes: list[Answer]) -> Answer:
+    """Keep the tags and reasons of a rule that did not place the money itself."""
+    for note in notes:
+        tags = tuple(dict.fromkeys((*best.tags, *note.tags)))
+        best = replace(best, tags=tags, reasons=(*best.reasons, *note.reasons))
+    return best
+
+
+def _others(best: Answer, answers: list[Answer], context: ClassifyContext) -> tuple[Answer, ...]:
+    """Other places for the money, surest first, one answer per place."""
+    seen = {_place(best, context)}
+    others: list[Answer] = []
+    for answer in sorted(answers, key=lambda answer: -answer.confidence):
+        place = _place(answer, context)
+        if place not in seen and len(others) < MAX_ALTERNATIVES:
+            seen.add(place)
+            others.append(answer)
+    return tuple(others)
+
+
+def _place(answer: Answer, context: ClassifyContext) -> object:
+    if answer.exclude:
+        return "exclude"
+    if answer.splits:
+        return answer.splits
+    if answer.account_id is not None:
+        return answer.account_id
+    return context.account_ids.get(answer.account_key, answer.account_key)

@@ -1,0 +1,29 @@
+"""What a classifier may look at besides the transaction itself; pure.
+
+Here: one frozen record per business and run. Not here: filling it from the database (services).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ledgerflow.classification.memory import EMPTY_MEMORY, MemoryIndex
+from ledgerflow.classification.rules import RuleBook
+from ledgerflow.classification.transfers import PairProposal
+
+
+@dataclass(frozen=True, slots=True)
+class ClassifyContext:
+    """One business's rules, memory, transfer pairs, trade and bar.
+
+    `pairs` is by transaction id, both sides. `target_precision` (0..1) is the hit rate that a
+    winning answer must reach. `account_ids` maps standard account keys to ledger account ids of
+    this business, so that an answer by key and one by id are seen as the same account.
+    """
+
+    rules: RuleBook = field(default=RuleBook())
+    memory: MemoryIndex = EMPTY_MEMORY
+    pairs: Mapping[int, PairProposal] = field(default_factory=dict)
+    industry: str = ""
+    target_precision: Decimal = Decimal("0.95")
+    account_ids: Mapping[str, int] = field(default_factory=dict)

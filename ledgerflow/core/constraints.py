@@ -1,0 +1,89 @@
+"""Database constraint names and the errors they mean: one table.
+
+Here: turning PostgreSQL's refusal into a LedgerFlowError. Not here: the constraints.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import DatabaseError
+
+from ledgerflow.core.errors import (
+    AccessError,
+    AlreadyDecided,
+    AppendOnly,
+    ClosedAccount,
+    ConflictError,
+    CurrencyMismatch,
+    DuplicateFile,
+    LedgerFlowError,
+    LockedPeriod,
+    RuleError,
+    UnbalancedEntry,
+)
+
+CONSTRAINTS: dict[str, tuple[type[LedgerFlowError], str]] = {
+    "append_only": (AppendOnly, "Posted rows never change; reverse the entry instead."),
+    "period_locked": (LockedPeriod, "Unlock the period with a reason, or use a later date."),
+    "journalentry_has_lines": (UnbalancedEntry, "An entry has two lines or more."),
+    "journalentry_balanced": (UnbalancedEntry, "Each currency's lines must add up to zero."),
+    "journalentry_complete": (AppendOnly, "Post another entry; a posted one is complete."),
+    "journalentry_number_unique": (ConflictError, "Try again."),
+    "journalentry_reversed_once": (ConflictError, "The entry is reversed already."),
+    "journalentry_idempotency_key": (ConflictError, "Try again; the first posting stands."),
+    "journalentry_reversal_names_entry": (RuleError, "A reversal names the entry it undoes."),
+    "journalline_amount_not_zero": (RuleError, "Leave lines of zero out."),
+    "journalline_currency": (CurrencyMismatch, "Use an account kept in that currency."),
+    "journalline_account_open": (ClosedAccount, "Choose an active account, not a heading."),
+    "journalline_date": (RuleError, "Lines carry their entry's date."),
+    "journalline_position_unique": (RuleError, "Number the lines."),
+    "statementfile_once": (DuplicateFile, "The file was imported already; nothing to do."),
+    "decision_sequence": (AlreadyDecided, "Undo the present decision first."),
+    "decision_version_unique": (AlreadyDecided, "Somebody else was first; look again."),
+    "account_code_unique": (ConflictError, "Choose another account code."),
+    "business_slug_unique": (ConflictError, "Choose another name."),
+    "batch_undone_once": (ConflictError, "The batch is undone already."),
+}
+
+_ROW_SECURITY = "42501"
+_FOREIGN_KEY = "23503"
+
+
+def constraint_of(error: BaseException) -> str:
+    """The name of the violated constraint, or ''."""
+    diag: Any = getattr(error.__cause__ or error, "diag", None)
+    return str(getattr(diag, "constraint_name", None) or "")
+
+
+def error_of(error: DatabaseError, where: str = "") -> LedgerFlowError | None:
+    """The expected fault that a database error stands for, or None for a programming fault."""
+    name = constraint_of(error)
+    diag: Any = getattr(error.__cause__ or error, "diag", None)
+    said = str(getattr(diag, "message_primary", "") or error)
+    prefix = f"{where}: " if where else ""
+    if name in CONSTRAINTS:
+        kind, hint = CONSTRAINTS[name]
+        return kind(f"{prefix}{said}.", hint=hint, extra={"constraint": name})
+    state = str(getattr(error.__cause__, "sqlstate", "") or "")
+    if state == _FOREIGN_KEY and "_same_" in name:
+        return AccessError(
+            f"{prefix}a row of another business was named.",
+            hint="Choose an account of this business.",
+            extra={"constraint": name},
+        )
+    if state == _ROW_SECURITY:
+        return AccessError(f"{prefix}not there, or not yours.", hint="Choose your own firm.")
+    return None
+
+
+@contextmanager
+def kind_errors(where: str = "") -> Iterator[None]:
+    """Raise the LedgerFlowError that a database refusal inside stands for."""
+    try:
+        yield
+    except DatabaseError as error:
+        known = error_of(error, where)
+        if known is None:
+            raise
+        raise known from error

@@ -1,0 +1,1 @@
+"""Firms (tenants), their businesses and members. Knows no books."""

@@ -1,0 +1,1 @@
+"""The whole road in order; the only place that knows all stages."""

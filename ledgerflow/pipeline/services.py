@@ -1,0 +1,183 @@
+"""The ways into the road: submitting a file, importing files at once, overriding a proof.
+
+Here: opening batches, storing and deferring. Not here: the stages (stages.py).
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from ledgerflow.audit.models import Batch
+from ledgerflow.audit.services import batch_open
+from ledgerflow.core.errors import LedgerFlowError, ProofFailed
+from ledgerflow.firms.access import Place, working_in
+from ledgerflow.firms.models import Business
+from ledgerflow.pipeline.stages import (
+    FileRun,
+    Progress,
+    Settled,
+    business_settle,
+    prove_file,
+    silent,
+    statement_file_process,
+    why_not,
+)
+from ledgerflow.statements.accounts import bank_account_find, bank_account_for
+from ledgerflow.statements.containment import read_contained
+from ledgerflow.statements.models import BankAccount, StatementFile
+from ledgerflow.statements.parsed import ParsedFile, SourceFile
+from ledgerflow.statements.services import (
+    refuse_duplicate,
+    statement_file_override,
+    statement_file_receive,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as handed in: its name and bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(slots=True)
+class ImportRun:
+    """What importing several files did: one run or one refusal per file, then the settling."""
+
+    batch_id: int | None = None
+    runs: list[FileRun] = field(default_factory=list)
+    refused: list[tuple[str, LedgerFlowError]] = field(default_factory=list)
+    settled: Settled | None = None
+
+
+def statement_submit(
+    place: Place, upload: Upload, *, account: str = "", user_id: int | None = None
+) -> int:
+    """Store a file and defer its job in one transaction; returns the file's id."""
+    from ledgerflow.pipeline.tasks import statement_process
+
+    with working_in(place, user_id):
+        batch = _import_batch(place, upload.name)
+        file = _receive(place, batch, upload, account)
+        statement_process.configure(lock=f"business:{place.business_id}").defer(
+            firm_id=place.firm_id, business_id=place.business_id, file_id=file.pk, user_id=user_id
+        )
+    return file.pk
+
+
+def statements_import(
+    place: Place,
+    uploads: Sequence[Upload],
+    *,
+    account: str = "",
+    user_id: int | None = None,
+    progress: Progress = silent,
+) -> ImportRun:
+    """Import files at once, in the caller's process; one bad file does not stop the others.
+
+    A file that is not readable as a statement is refused before anything is written. A file
+    whose earlier import was interrupted goes on where it stopped.
+    """
+    done = ImportRun()
+    for upload in uploads:
+        try:
+            run = _import_one(place, upload, account, user_id, done, progress)
+        except LedgerFlowError as error:
+            done.refused.append((upload.name, error))
+        else:
+            done.runs.append(run)
+    done.settled = business_settle(place, user_id, progress)
+    return done
+
+
+def _import_one(
+    place: Place,
+    upload: Upload,
+    account: str,
+    user_id: int | None,
+    done: ImportRun,
+    progress: Progress,
+) -> FileRun:
+    file_id, parsed = _unfinished(place, upload), None
+    if file_id is None:
+        progress("check")
+        parsed = _read_or_refuse(place, upload, account)
+        with working_in(place, user_id):
+            batch = (
+                Batch.objects.get(pk=done.batch_id)
+                if done.batch_id
+                else _import_batch(place, upload.name)
+            )
+            file_id = _receive(place, batch, upload, account).pk
+        done.batch_id = batch.pk
+    run = statement_file_process(place, file_id, user_id, progress, parsed)
+    if run.error is not None and run.state != StatementFile.State.NOT_PROVED:
+        raise run.error
+    return run
+
+
+def _unfinished(place: Place, upload: Upload) -> int | None:
+    digest = hashlib.sha256(upload.data).hexdigest()
+    with working_in(place):
+        known = StatementFile.objects.filter(
+            business_id=place.business_id, sha256=digest, state=StatementFile.State.RECEIVED
+        ).first()
+        return known.pk if known else None
+
+
+def _read_or_refuse(place: Place, upload: Upload, account: str) -> ParsedFile:
+    """Read before anything is stored; what could not be published is refused here.
+
+    A file that reads well but fails its own arithmetic is stored, for a person to look at.
+    """
+    with working_in(place):
+        business = Business.objects.get(pk=place.business_id)
+        bank_account = bank_account_find(business=business, name=account) if account else None
+        digest = hashlib.sha256(upload.data).hexdigest()
+        refuse_duplicate(business=business, sha256=digest, name=upload.name)
+        profile = bank_account.csv_profile if bank_account else None
+    parsed = read_contained(SourceFile(upload.name, upload.data, profile))
+    reason = why_not(parsed, prove_file(parsed))
+    if reason is not None and not isinstance(reason, ProofFailed):
+        raise type(reason)(f"{upload.name}: {reason.message}", code=reason.code, hint=reason.hint)
+    with working_in(place):
+        for statement in parsed.statements:
+            bank_account_for(
+                business=business, statement=statement, given=bank_account, file_name=upload.name
+            )
+        transaction.set_rollback(True)  # a rehearsal: accounts are added when publishing
+    return parsed
+
+
+def _import_batch(place: Place, name: str) -> Batch:
+    return batch_open(
+        firm_id=place.firm_id,
+        business_id=place.business_id,
+        kind=Batch.Kind.IMPORT,
+        title=f"Import of {name}",
+    )
+
+
+def _receive(place: Place, batch: Batch, upload: Upload, account: str) -> StatementFile:
+    business = Business.objects.get(pk=place.business_id)
+    bank_account: BankAccount | None = None
+    if account:
+        bank_account = bank_account_find(business=business, name=account)
+    return statement_file_receive(
+        business=business,
+        batch=batch,
+        name=upload.name,
+        data=upload.data,
+        bank_account=bank_account,
+    )
+
+
+def statement_override(place: Place, file_id: int, *, reason: str, user_id: int | None) -> FileRun:
+    """A person takes a file whose proof failed; then it goes its way."""
+    with working_in(place, user_id), transaction.atomic():
+        file = StatementFile.objects.select_for_update().get(pk=file_id)
+        statement_file_override(file=file, reason=reason)
+    return statement_file_process(place, file_id, user_id)

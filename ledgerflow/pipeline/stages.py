@@ -1,0 +1,182 @@
+"""The stages, in order, on one screen: read, prove, publish, classify, accept.
+
+Here: the order, and what stops a file on its way. Not here: the work of a stage, which each
+app does. Every stage is safe to run again: it looks at the state first and writes under unique
+keys, so a killed process leaves nothing half-visible and the next run goes on.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from ledgerflow.audit.models import Batch
+from ledgerflow.audit.services import batch_open
+from ledgerflow.classification.services import transactions_classify
+from ledgerflow.core.errors import InputError, LedgerFlowError, ProofFailed
+from ledgerflow.firms.access import Place, working_in
+from ledgerflow.firms.models import Business
+from ledgerflow.review.selectors import undecided
+from ledgerflow.review.services import Accepted, suggestions_accept
+from ledgerflow.statements.containment import read_contained
+from ledgerflow.statements.models import StatementFile
+from ledgerflow.statements.outcome import outcome_to_dict
+from ledgerflow.statements.parsed import ParsedFile, SourceFile
+from ledgerflow.statements.proof import Proof, prove
+from ledgerflow.statements.services import Published, statement_file_stop, statement_publish
+from ledgerflow.statements.storage import original_load
+
+Progress = Callable[[str], None]
+"""Told the name of each stage as it starts."""
+
+
+@dataclass(slots=True)
+class FileRun:
+    """What became of one file."""
+
+    file_id: int
+    name: str
+    state: str = StatementFile.State.RECEIVED
+    parsed: ParsedFile | None = None
+    proofs: tuple[Proof, ...] = ()
+    published: Published = field(default_factory=Published)
+    error: LedgerFlowError | None = None
+
+
+def silent(_stage: str) -> None:
+    """Progress for nobody."""
+
+
+def statement_file_process(
+    place: Place,
+    file_id: int,
+    user_id: int | None = None,
+    progress: Progress = silent,
+    parsed: ParsedFile | None = None,
+) -> FileRun:
+    """Bring one received file as far as it goes; a finished file is left as it is.
+
+    `parsed` spares a second reading where the caller has just read the same bytes.
+    """
+    with working_in(place, user_id):
+        file = StatementFile.objects.get(pk=file_id)
+        run = FileRun(file_id, file.name, file.state)
+        profile = file.bank_account.csv_profile if file.bank_account else None
+    if run.state != StatementFile.State.RECEIVED:
+        return run
+    progress("read")
+    try:
+        data = original_load(file.firm_id, file.stored_as, file.sha256)
+        run.parsed = parsed or read_contained(SourceFile(file.name, data, profile))
+    except LedgerFlowError as error:
+        return _stopped(place, user_id, run, StatementFile.State.FAILED, error)
+    progress("prove")
+    run.proofs = prove_file(run.parsed)
+    reason = why_not(run.parsed, run.proofs)
+    if reason is not None and not file.override_reason:
+        return _stopped(place, user_id, run, StatementFile.State.NOT_PROVED, reason)
+    progress("publish")
+    try:
+        with working_in(place, user_id):
+            outcome = outcome_to_dict(run.parsed, run.proofs)
+            run.published = statement_publish(
+                file=file, parsed=run.parsed, proofs=run.proofs, outcome=outcome
+            )
+            run.state = StatementFile.State.PUBLISHED
+    except InputError as error:
+        state = (
+            StatementFile.State.NEEDS_ACCOUNT
+            if error.code == "needs_account"
+            else StatementFile.State.FAILED
+        )
+        return _stopped(place, user_id, run, state, error)
+    except LedgerFlowError as error:
+        return _stopped(place, user_id, run, StatementFile.State.FAILED, error)
+    return run
+
+
+def prove_file(parsed: ParsedFile) -> tuple[Proof, ...]:
+    """One proof per statement; the file's reading errors keep each of them from being proved."""
+    return tuple(prove(statement, parsed.errors) for statement in parsed.statements)
+
+
+def why_not(parsed: ParsedFile, proofs: tuple[Proof, ...]) -> LedgerFlowError | None:
+    """Why a file must not be published without a person's override, or None."""
+    if parsed.errors:
+        first = parsed.errors[0]
+        where = f"line {first.line}: " if first.line else ""
+        more = f" ({len(parsed.errors)} faults in all)" if len(parsed.errors) > 1 else ""
+        return InputError(f"{where}{first.message}{more}", code=first.code, hint=first.hint)
+    failed = [p for p in proofs if p.verdict == "not_proved"]
+    if failed:
+        return ProofFailed(
+            f"The statement does not prove: {failed[0].reason}",
+            hint="Look at the line named, correct the export and import it again, or override"
+            " with a reason: `ledgerflow prove FILE --override --reason ...`.",
+        )
+    if not parsed.statements:
+        return InputError(
+            "The file holds no statement.",
+            code="no_statement",
+            hint="Download the transactions, not only the account list.",
+        )
+    return None
+
+
+def _stopped(
+    place: Place, user_id: int | None, run: FileRun, state: str, error: LedgerFlowError
+) -> FileRun:
+    run.state, run.error = state, error
+    outcome: dict[str, Any] = {"error": error.as_dict()}
+    if run.parsed is not None:
+        outcome |= outcome_to_dict(run.parsed, run.proofs)
+    with working_in(place, user_id):
+        file = StatementFile.objects.select_for_update().get(pk=run.file_id)
+        if file.state == StatementFile.State.RECEIVED:
+            statement_file_stop(file=file, state=state, parsed=run.parsed, outcome=outcome)
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What classifying and accepting did for a business."""
+
+    classify_batch: int | None
+    suggested: int
+    accept_batch: int | None
+    accepted: Accepted
+
+
+def business_settle(
+    place: Place, user_id: int | None = None, progress: Progress = silent
+) -> Settled:
+    """Classify what is undecided and accept what the policy allows."""
+    progress("classify")
+    classify_batch, suggested = business_classify(place, user_id)
+    progress("accept")
+    with working_in(place, user_id):
+        business = Business.objects.get(pk=place.business_id)
+        batch = _batch(place, Batch.Kind.DECIDE, "Accepted by the policy")
+        accepted = suggestions_accept(business=business, batch=batch)
+        if not accepted.decisions:
+            transaction.set_rollback(True)  # no empty batches
+    accept_batch = batch.pk if accepted.decisions else None
+    return Settled(classify_batch, suggested, accept_batch, accepted)
+
+
+def business_classify(place: Place, user_id: int | None = None) -> tuple[int | None, int]:
+    """Suggest for every undecided transaction; batch id and how many suggestions are new."""
+    with working_in(place, user_id):
+        business = Business.objects.get(pk=place.business_id)
+        batch = _batch(place, Batch.Kind.CLASSIFY, "Classification")
+        suggested = transactions_classify(
+            business=business, batch=batch, transactions=undecided(business)
+        )
+        if not suggested:
+            transaction.set_rollback(True)  # no empty batches
+    return (batch.pk if suggested else None), suggested
+
+
+def _batch(place: Place, kind: str, title: str) -> Batch:
+    return batch_open(firm_id=place.firm_id, business_id=place.business_id, kind=kind, title=title)

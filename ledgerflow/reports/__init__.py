@@ -1,0 +1,1 @@
+"""Reports as records: builders over balances, and writers that put them on paper."""

@@ -1,0 +1,1 @@
+"""Decisions: what is to be booked, by whom, and its posting. Knows no files."""

@@ -1,0 +1,80 @@
+"""Decisions: append-only, at most one of them live per bank transaction.
+
+Here: the table. A decision is undone by a later row of kind `undo`; `version` counts the rows
+of one transaction, and a trigger holds the order decide, undo, decide. Not here: posting.
+"""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+from ledgerflow.audit.models import Batch
+from ledgerflow.classification.models import Suggestion
+from ledgerflow.firms.models import User
+from ledgerflow.ledger.models import Account, BusinessModel, JournalEntry
+from ledgerflow.statements.models import BankTransaction
+
+
+class Decision(BusinessModel):
+    """What is to be booked for a bank transaction, or that an earlier decision is undone."""
+
+    class Kind(models.TextChoices):
+        CATEGORY = "category", "Category"
+        TRANSFER = "transfer", "Transfer between own accounts"
+        UNDO = "undo", "Undo"
+
+    transaction = models.ForeignKey(
+        BankTransaction, models.PROTECT, db_constraint=False, related_name="decisions"
+    )
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    account = models.ForeignKey(
+        Account, models.PROTECT, null=True, db_constraint=False, related_name="+"
+    )
+    transfer_with = models.ForeignKey(
+        BankTransaction, models.PROTECT, null=True, db_constraint=False, related_name="+"
+    )
+    payee_key = models.CharField(max_length=200, blank=True)
+    payee_name = models.CharField(max_length=200, blank=True)
+    business_percent = models.DecimalField(max_digits=7, decimal_places=4, default=Decimal(100))
+    suggestion = models.ForeignKey(
+        Suggestion, models.PROTECT, null=True, db_constraint=False, related_name="+"
+    )
+    entry = models.ForeignKey(
+        JournalEntry, models.PROTECT, db_constraint=False, related_name="decisions"
+    )
+    batch = models.ForeignKey(Batch, models.PROTECT, db_constraint=False, related_name="decisions")
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    policy = models.CharField(max_length=80, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    decided_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["firm", "transaction", "version"], name="decision_version_unique"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="category", account__isnull=False)
+                | models.Q(kind__in=["transfer", "undo"]),
+                name="decision_category_names_account",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(business_percent__range=(0, 100)),
+                name="decision_business_percent",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=False) | ~models.Q(policy=""),
+                name="decision_has_author",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.transaction_id} (version {self.version})"
+
+    @property
+    def is_person(self) -> bool:
+        """True when a person decided, not a policy: only these teach."""
+        return not self.policy

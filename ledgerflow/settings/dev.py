@@ -1,0 +1,5 @@
+"""Development: debug mode on."""
+
+from ledgerflow.settings.base import *
+
+DEBUG = True

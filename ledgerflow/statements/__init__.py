@@ -1,0 +1,1 @@
+"""Statement files: received, read, proved, de-duplicated, published. Knows no categories."""

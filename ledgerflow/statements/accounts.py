@@ -1,0 +1,181 @@
+"""Bank accounts: finding the one a statement belongs to, adding new ones.
+
+Here: writes about BankAccount, in the caller's transaction. Not here: statements themselves.
+"""
+
+import datetime as dt
+import hashlib
+import hmac
+from decimal import Decimal
+
+from django.conf import settings
+
+from ledgerflow.core.errors import ConflictError, CurrencyMismatch, InputError, RuleError
+from ledgerflow.firms.models import Business
+from ledgerflow.ledger.drafts import EntryDraft, LineDraft
+from ledgerflow.ledger.selectors import account_by_key
+from ledgerflow.ledger.services import account_add, entry_post
+from ledgerflow.statements.models import BankAccount
+from ledgerflow.statements.parsed import ParsedStatement
+
+HEADINGS = {BankAccount.Kind.CARD: "credit_cards", BankAccount.Kind.LOAN: "credit_cards"}
+DEFAULT_HEADING = "bank_accounts"
+
+
+def number_fingerprint(firm_id: int, number: str) -> str:
+    """A keyed SHA-256 of an account number: equal numbers are found, none can be read back."""
+    plain = "".join(c for c in number.upper() if c.isalnum())
+    if not plain:
+        return ""
+    key = settings.SECRET_KEY.encode()
+    return hmac.new(key, f"{firm_id}:{plain}".encode(), hashlib.sha256).hexdigest()
+
+
+def bank_account_add(
+    *,
+    business: Business,
+    name: str,
+    kind: str = BankAccount.Kind.CHECKING,
+    currency: str = "",
+    number: str = "",
+    stated_balance: Decimal | None = None,
+    stated_balance_date: dt.date | None = None,
+) -> BankAccount:
+    """Add an account at a bank, with its own ledger account under the fitting heading."""
+    if kind not in BankAccount.Kind.values:
+        raise InputError(
+            f"{kind!r} is no kind of account.", hint=f"Use {', '.join(BankAccount.Kind.values)}."
+        )
+    if BankAccount.objects.filter(business=business, name=name).exists():
+        raise ConflictError(
+            f"{business.name} has an account named {name!r} already.",
+            code="bank_account_exists",
+            hint="Use that one, or choose another name.",
+        )
+    if (stated_balance is None) != (stated_balance_date is None):
+        raise InputError(
+            "A stated balance needs its date, and a date its balance.",
+            hint="Give both: the balance at the end of that day, as the bank prints it.",
+        )
+    wanted = currency or business.base_currency
+    ledger_account = account_add(
+        business=business,
+        heading_key=HEADINGS.get(BankAccount.Kind(kind), DEFAULT_HEADING),
+        name=name,
+        currency=wanted,
+    )
+    plain = "".join(c for c in number if c.isalnum())
+    bank_account = BankAccount.objects.create(
+        firm_id=business.firm_id,
+        business=business,
+        name=name[:120],
+        kind=kind,
+        currency=wanted,
+        number_fingerprint=number_fingerprint(business.firm_id, number),
+        number_last4=plain[-4:],
+        ledger_account=ledger_account,
+        stated_balance=stated_balance,
+        stated_balance_date=stated_balance_date,
+    )
+    if stated_balance and stated_balance_date:
+        _post_opening(bank_account, stated_balance, stated_balance_date)
+    return bank_account
+
+
+def _post_opening(bank_account: BankAccount, amount: Decimal, date: dt.date) -> None:
+    """The balance a person stated enters the books against opening balance equity."""
+    business = bank_account.business
+    equity = account_by_key(business, "opening_balance_equity")
+    lines = (
+        LineDraft(bank_account.ledger_account_id, amount, bank_account.currency),
+        LineDraft(equity.pk, -amount, bank_account.currency),
+    )
+    draft = EntryDraft(
+        date=date,
+        description=f"Opening balance of {bank_account.name}",
+        lines=lines,
+        idempotency_key=f"opening:{bank_account.pk}",
+        kind="opening",
+    )
+    entry_post(business=business, draft=draft)
+
+
+def bank_account_find(*, business: Business, name: str) -> BankAccount:
+    """The account of this name (or last four digits); InputError names those that exist."""
+    accounts = list(BankAccount.objects.filter(business=business))
+    wanted = name.strip().casefold()
+    fits = [a for a in accounts if wanted in {a.name.casefold(), a.number_last4, str(a.pk)}]
+    if len(fits) == 1:
+        return fits[0]
+    known = ", ".join(a.name for a in accounts) or "none yet"
+    raise InputError(
+        f"{business.name} has {'no' if not fits else 'more than one'} bank account {name!r}."
+        f" Known: {known}.",
+        code="unknown_bank_account",
+        hint="Add it with `ledgerflow account add NAME --business ...`.",
+    )
+
+
+def bank_account_for(
+    *, business: Business, statement: ParsedStatement, given: BankAccount | None, file_name: str
+) -> BankAccount:
+    """The account a statement belongs to: the given one, the one with its number, or a new one.
+
+    Raises InputError (code `needs_account`) when the file carries no number and none is given,
+    RuleError when the number is another account's, CurrencyMismatch when currencies differ.
+    """
+    account = given or _by_number(business, statement.account_id)
+    if account is None:
+        if not statement.account_id:
+            raise InputError(
+                f"{file_name}: the file carries no account number.",
+                code="needs_account",
+                hint="Say which account it is: --account NAME (see `ledgerflow account list`).",
+            )
+        account = _new_account(business, statement)
+    _check(account, statement, file_name)
+    return account
+
+
+def _by_number(business: Business, number: str) -> BankAccount | None:
+    fingerprint = number_fingerprint(business.firm_id, number)
+    if not fingerprint:
+        return None
+    return BankAccount.objects.filter(business=business, number_fingerprint=fingerprint).first()
+
+
+def _new_account(business: Business, statement: ParsedStatement) -> BankAccount:
+    kind = statement.account_kind
+    kind = kind if kind in BankAccount.Kind.values else BankAccount.Kind.CHECKING
+    plain = "".join(c for c in statement.account_id if c.isalnum())
+    name = f"{BankAccount.Kind(kind).label} {plain[-4:]}"
+    taken = set(BankAccount.objects.filter(business=business).values_list("name", flat=True))
+    unique = name if name not in taken else f"{name} ({len(taken) + 1})"
+    return bank_account_add(
+        business=business,
+        name=unique,
+        kind=kind,
+        currency=statement.currency,
+        number=statement.account_id,
+    )
+
+
+def _check(account: BankAccount, statement: ParsedStatement, file_name: str) -> None:
+    fingerprint = number_fingerprint(account.firm_id, statement.account_id)
+    if fingerprint and account.number_fingerprint and fingerprint != account.number_fingerprint:
+        raise RuleError(
+            f"{file_name}: the file is of an account ending in {statement.account_id[-4:]},"
+            f" not of {account}.",
+            code="other_bank_account",
+            hint="Leave --account out, or name the account that the file is of.",
+        )
+    if statement.currency and statement.currency != account.currency:
+        raise CurrencyMismatch(
+            f"{file_name}: the file is in {statement.currency}, {account} is kept in"
+            f" {account.currency}.",
+            hint="Import it into an account of that currency.",
+        )
+    if fingerprint and not account.number_fingerprint:
+        account.number_fingerprint = fingerprint
+        account.number_last4 = "".join(c for c in statement.account_id if c.isalnum())[-4:]
+        account.save(update_fields=["number_fingerprint", "number_last4"])

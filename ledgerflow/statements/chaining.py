@@ -1,0 +1,43 @@
+"""Bringing the chain proof to the rows of one bank account.
+
+Here: loading what chain.py needs and writing the verdicts it gives. Not here: the reasoning.
+"""
+
+from ledgerflow.statements.chain import Anchor, Link, prove_chain
+from ledgerflow.statements.models import BankAccount, BankTransaction, Statement
+
+
+def account_reprove(*, bank_account: BankAccount) -> None:
+    """Judge all live statements of an account together, in the caller's transaction."""
+    statements = list(Statement.objects.filter(bank_account=bank_account, withdrawn_by=None))
+    transactions = list(
+        BankTransaction.objects.filter(bank_account=bank_account, is_live=True).values_list(
+            "date", "amount"
+        )
+    )
+    stated = None
+    if bank_account.stated_balance is not None and bank_account.stated_balance_date is not None:
+        stated = Anchor(
+            bank_account.stated_balance_date, bank_account.stated_balance, "stated by a person"
+        )
+    by_id = {s.pk: s for s in statements}
+    for verdict in prove_chain([_link(s) for s in statements], transactions, stated):
+        statement = by_id[verdict.id]
+        if (statement.verdict, statement.reason) != (verdict.verdict, verdict.reason):
+            statement.verdict = verdict.verdict
+            statement.reason = verdict.reason[:500]
+            statement.save(update_fields=["verdict", "reason"])
+
+
+def _link(statement: Statement) -> Link:
+    own_reason = statement.proof.get("reason", "")
+    return Link(
+        id=statement.pk,
+        own_verdict=statement.own_verdict,
+        own_reason=str(own_reason),
+        start=statement.start,
+        end=statement.end,
+        opening=statement.opening,
+        closing=statement.closing,
+        closing_date=statement.closing_date,
+    )

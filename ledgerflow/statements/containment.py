@@ -1,0 +1,188 @@
+"""Reading a statement file in a child process that can hurt nobody.
+
+Here: starting, feeding and judging the child. Not here: what runs inside
+(reader_process.py), the readers. The parent reads JSON only: unpickling the output of a
+hijacked child would run its code.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import ledgerflow
+from ledgerflow.core import errors
+from ledgerflow.core.errors import InputError, LedgerFlowError, LimitError, UnreadableFile
+from ledgerflow.statements.parsed import ParsedFile, SourceFile
+from ledgerflow.statements.records import file_from_dict
+
+MEMORY_BYTES = 512 << 20
+CPU_S = 30
+WALL_S = 60
+OUTPUT_BYTES_MAX = 400 << 20
+
+_ROOT = Path(ledgerflow.__file__).resolve().parent.parent
+_ENTRY = "ledgerflow.statements.reader_process"
+# -I ignores PYTHONPATH and the working folder, so the project is put on the path by name.
+_START = (
+    "import runpy, sys; sys.path.insert(0, sys.argv[1]); runpy.run_module(%r, None, '__main__')"
+)
+# Without a signal of ours it is the system that kills, when its memory is used up.
+_KILL_SIGNAL = getattr(signal, "SIGKILL", 9)
+_CPU_SIGNAL = getattr(signal, "SIGXCPU", 24)
+_SMALLER = "Export a shorter period from the bank, or another format, and import the parts."
+_KNOWN_ERRORS = {
+    kind.__name__: kind
+    for kind in vars(errors).values()
+    if isinstance(kind, type) and issubclass(kind, LedgerFlowError)
+}
+
+
+def read_contained(
+    file: SourceFile,
+    *,
+    memory_bytes: int = MEMORY_BYTES,
+    cpu_s: int = CPU_S,
+    wall_s: float = WALL_S,
+) -> ParsedFile:
+    """Identify and read a file in a child process with limits and without network.
+
+    `memory_bytes` bounds the child's address space, `cpu_s` its CPU seconds, `wall_s` the
+    seconds waited for it. Raises what the reader raises (the same classes, codes and hints),
+    LimitError when a limit was met, UnreadableFile when the reader broke.
+    """
+    head = {
+        "name": file.name,
+        "profile": None if file.profile is None else dict(file.profile),
+        "memory_bytes": memory_bytes,
+        "cpu_s": cpu_s,
+    }
+    request = json.dumps(head).encode() + b"\n" + file.data
+    return _result(file.name, *run_contained(request, wall_s=wall_s, name=file.name))
+
+
+def run_contained(
+    request: bytes, *, wall_s: float, name: str, entry: str = _ENTRY
+) -> tuple[int, bytes, bytes]:
+    """Start the child, hand it the request; (exit code, output, last words on stderr).
+
+    `entry` is the module that runs as the child's main. Raises LimitError after `wall_s`.
+    """
+    command = [sys.executable, "-I", "-c", _START % entry, str(_ROOT)]
+    pipe = subprocess.PIPE
+    # An empty environment: no secret of the server reaches the child.
+    child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=_ROOT, env={})
+    late = threading.Event()
+    watch = threading.Timer(wall_s, _stop, (child, late))
+    words = bytearray()
+    sides = (
+        watch,
+        threading.Thread(target=_feed, args=(child, request), daemon=True),
+        threading.Thread(target=_listen, args=(child, words), daemon=True),
+    )
+    for side in sides:
+        side.start()
+    output = None
+    try:
+        output = child.stdout.read(OUTPUT_BYTES_MAX + 1) if child.stdout else b""
+    finally:
+        if output is None or len(output) > OUTPUT_BYTES_MAX:
+            child.kill()
+        code = child.wait()
+        watch.cancel()
+        for side in sides[1:]:
+            side.join()
+        for stream in (child.stdout, child.stderr):
+            if stream:
+                stream.close()
+    if late.is_set():
+        raise LimitError(
+            f"{name}: reading took longer than {wall_s:g} seconds and was stopped.",
+            code="reader_wall_time",
+            hint=_SMALLER,
+        )
+    return code, output, bytes(words[-2000:])
+
+
+def _stop(child: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    child.kill()
+
+
+def _feed(child: subprocess.Popen[bytes], request: bytes) -> None:
+    """Write the request; a child that ends early simply does not take all of it."""
+    if child.stdin is None:
+        return
+    try:
+        child.stdin.write(request)
+    except BrokenPipeError:
+        pass
+    finally:
+        with suppress(BrokenPipeError):
+            child.stdin.close()
+
+
+def _listen(child: subprocess.Popen[bytes], words: bytearray) -> None:
+    """Keep the last words of the child, however many it has."""
+    while child.stderr and (part := os.read(child.stderr.fileno(), 65_536)):
+        words += part
+        del words[:-4000]
+
+
+def _result(name: str, code: int, output: bytes, words: bytes) -> ParsedFile:
+    if code == -_CPU_SIGNAL:
+        raise LimitError(
+            f"{name}: reading needed more computing time than a file may take.",
+            code="reader_cpu_time",
+            hint=_SMALLER,
+        )
+    answer = _answer(output) if code == 0 else None
+    if answer is None:
+        raise _crash(name, code, words)
+    if "error" in answer:
+        raise _error_from(answer["error"])
+    try:
+        return file_from_dict(answer["file"])
+    except (KeyError, InputError) as fault:
+        raise _crash(name, code, words) from fault
+
+
+def _answer(output: bytes) -> dict[str, Any] | None:
+    try:
+        answer = json.loads(output) if len(output) <= OUTPUT_BYTES_MAX else None
+    except (ValueError, RecursionError):
+        return None
+    return answer if isinstance(answer, dict) else None
+
+
+def _crash(name: str, code: int, words: bytes) -> LedgerFlowError:
+    last = words.decode("utf-8", "replace").strip().rsplit("\n", 1)[-1][:200]
+    if code == -_KILL_SIGNAL or "MemoryError" in last or "Cannot allocate memory" in last:
+        return LimitError(
+            f"{name}: reading needed more memory than a file may take.",
+            code="reader_memory",
+            hint=_SMALLER,
+        )
+    return UnreadableFile(
+        f"{name}: the reader broke on this file (exit code {code}).",
+        code="reader_crashed",
+        hint="This is a fault of LedgerFlow: report it, with the file if you may. Until then "
+        "export another format at the bank.",
+        extra={"detail": last},
+    )
+
+
+def _error_from(data: Any) -> LedgerFlowError:
+    """The expected fault that the child met, as the same class."""
+    kind = _KNOWN_ERRORS.get(str(data.get("kind")), UnreadableFile)
+    return kind(
+        str(data.get("message", "")),
+        code=str(data.get("code") or kind.code),
+        hint=str(data.get("hint", "")),
+        extra=data.get("extra") if isinstance(data.get("extra"), dict) else None,
+    )

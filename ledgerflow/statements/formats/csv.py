@@ -1,0 +1,96 @@
+"""CSV and TSV statements: the thin format over the table reader in statements/tables.
+
+Here: recognising delimited text, and bytes -> rows. Not here: the inference (tables/infer.py).
+"""
+
+import re
+from dataclasses import replace
+
+from ledgerflow.core.errors import InputError, UnreadableFile
+from ledgerflow.statements.parsed import ParsedFile, SourceFile
+from ledgerflow.statements.tables.dialect import split
+from ledgerflow.statements.tables.encoding import decode
+from ledgerflow.statements.tables.file import read_table
+
+_BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff")
+_MARKUP = re.compile(
+    r"\s*(?:<\?xml|<!doctype|<html|<head|<body|<table|<ofx|<[a-z][\w:]*[ >])", re.IGNORECASE
+)
+_OTHER_FORMAT = re.compile(
+    r"\s*(?:OFXHEADER|!Type:|!Account|!Option|!Clear|\{1:F|:20:|:940:|:25:|01,[^,]*,[^,]*,\d{6},"
+    r"|\{\s*\"|\[\s*[{\[\"])",
+    re.IGNORECASE,
+)
+_MT940 = re.compile(r"^:(?:60F|61|20|25):", re.MULTILINE)
+_ENCODINGS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+class CsvFormat:
+    """Delimited text whose layout is inferred, or read with a remembered profile."""
+
+    id = "csv"
+    title = "CSV/TSV"
+
+    def identify(self, head: bytes, name: str) -> bool:
+        """True when the first bytes are delimited text and no other known format."""
+        if head.startswith(_BINARY):
+            return False
+        text = _head_text(head)
+        if text is None or _MARKUP.match(text) or _OTHER_FORMAT.match(text):
+            return False
+        if len(_MT940.findall(text)) >= 2:
+            return False
+        lines = [line for line in text.splitlines() if line.strip()]
+        return any(
+            sum(line.count(d) for line in lines) >= 1 and max(line.count(d) for line in lines) >= 2
+            for d in ",;\t|"
+        )
+
+    def read(self, file: SourceFile) -> ParsedFile:
+        """Read the whole file; every fault of it comes back. Raises InputError if nothing can."""
+        profile = file.profile or {}
+        try:
+            decoded = decode(file.data, str(profile.get("encoding") or ""))
+            table = split(decoded.text, str(profile.get("delimiter") or ""))
+            if not any(any(row) for row in table.rows):
+                raise UnreadableFile(
+                    "The file has no rows.", code="empty_file", hint="Download it again."
+                )
+            parsed = read_table(
+                self.id,
+                table.rows,
+                table.lines,
+                name=file.name,
+                delimiter=table.delimiter,
+                encoding=decoded.encoding,
+                profile=profile,
+            )
+        except InputError as error:
+            if file.name and file.name not in error.message:
+                error.message = f"{file.name}: {error.message}"
+            raise
+        reading = dict(parsed.reading)
+        reading["why"] = {
+            "encoding": f"{decoded.encoding}: {decoded.why}",
+            "delimiter": table.why,
+            **reading.get("why", {}),
+        }
+        return replace(
+            parsed, faults=(*decoded.faults, *table.faults, *parsed.faults), reading=reading
+        )
+
+
+def _head_text(head: bytes) -> str | None:
+    """The head as text for looking at; None for binary content."""
+    for mark, encoding in _ENCODINGS:
+        if head.startswith(mark):
+            return head[2:].decode(encoding, "replace")
+    if head.startswith(b"\xef\xbb\xbf"):
+        head = head[3:]
+    nulls = head.count(b"\0")
+    if nulls > len(head) // 3:
+        return head.replace(b"\0", b"").decode("latin-1")
+    control = sum(1 for byte in head if byte < 9 or 13 < byte < 32)
+    if nulls == 0 and control > len(head) // 50:
+        return None
+    return head.decode("latin-1")

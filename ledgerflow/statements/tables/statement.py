@@ -1,0 +1,114 @@
+"""From the lines of one account to a statement: order, opening and closing balance, period.
+
+Here: what balances printed in or around the table say. Not here: proving (statements/proof.py).
+"""
+
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+
+from ledgerflow.statements.parsed import Balance, ParsedLine, ParsedStatement
+from ledgerflow.statements.tables.chain import Held, chain
+from ledgerflow.statements.tables.context import Surroundings, printed
+from ledgerflow.statements.tables.dates import read_date
+from ledgerflow.statements.tables.profile import CsvProfile
+from ledgerflow.statements.tables.reading import Group
+
+
+def build_statement(
+    group: Group, profile: CsvProfile, around: Surroundings, alone: bool
+) -> ParsedStatement:
+    """One statement. `alone`: the file has one account, so facts around the table are its."""
+    newest, held = _order(group, profile)
+    opening, closing = _stated(group, profile, around, alone)
+    derived_opening, derived_closing = _derived(group.lines, newest, held)
+    start, end = _period(group.lines, profile, around) if alone else (None, None)
+    return ParsedStatement(
+        account_id=group.account,
+        currency=group.currency,
+        lines=tuple(group.lines),
+        account_kind=profile.account_kind,
+        opening=opening or derived_opening,
+        closing=closing or derived_closing,
+        period_start=start,
+        period_end=end,
+        pending=_dated_pending(group),
+        newest_first=newest,
+    )
+
+
+def _order(group: Group, profile: CsvProfile) -> tuple[bool, Held]:
+    amounts = [line.amount for line in group.lines]
+    balances = [line.balance for line in group.lines]
+    forward, backward = chain(amounts, balances), chain(amounts, balances, newest_first=True)
+    if forward.held != backward.held:
+        newest = backward.held > forward.held
+    elif len(group.lines) > 1 and group.lines[0].date != group.lines[-1].date:
+        newest = group.lines[0].date > group.lines[-1].date
+    else:
+        newest = bool(profile.newest_first)
+    return newest, backward if newest else forward
+
+
+def _stated(
+    group: Group, profile: CsvProfile, around: Surroundings, alone: bool
+) -> tuple[Balance | None, Balance | None]:
+    """Balances that stand in their own rows, in or around the table."""
+    found: list[Balance | None] = []
+    for own, own_date, near, near_date in (
+        (group.opening, group.opening_date, around.opening, around.opening_date),
+        (group.closing, group.closing_date, around.closing, around.closing_date),
+    ):
+        text = own or (near if alone else "")
+        value = printed(text, profile.decimal)
+        date = own_date if own else read_date(near_date, profile.date_order)
+        if value is not None and profile.balance_owed:
+            value = -value
+        found.append(Balance(value, date) if value is not None else None)
+    return found[0], found[1]
+
+
+def _derived(
+    lines: list[ParsedLine], newest: bool, held: Held
+) -> tuple[Balance | None, Balance | None]:
+    """Opening = first printed balance less what moved until then; only where balances chain."""
+    ordered = lines[::-1] if newest else lines
+    moved = Decimal(0)
+    opening: Balance | None = None
+    closing: Balance | None = None
+    for line in ordered:
+        moved += line.amount
+        if line.balance is None:
+            continue
+        if opening is None:
+            opening = Balance(line.balance - moved)
+        closing = Balance(line.balance, line.date)
+    chained = held.share > 0.5 or (not held.links and len(lines) == 1)
+    if closing is not None and ordered and ordered[-1].balance is None:
+        # rows follow the last printed balance: it closes nothing
+        closing = None
+    return (opening if chained else None), closing
+
+
+def _period(
+    lines: list[ParsedLine], profile: CsvProfile, around: Surroundings
+) -> tuple[dt.date | None, dt.date | None]:
+    """The two dates above the table, where they enclose every line."""
+    dates = [d for t in around.dates if (d := read_date(t, profile.date_order)) is not None]
+    if len(dates) < 2:
+        return None, None
+    start, end = min(dates), max(dates)
+    inside = all(start <= line.date <= end for line in lines)
+    return (start, end) if inside else (None, None)
+
+
+def _dated_pending(group: Group) -> tuple[ParsedLine, ...]:
+    """Pending rows without a date carry the last booked day: they are no earlier than that."""
+    last = max((line.date for line in group.lines), default=None)
+    return tuple(_with_date(line, last) for line in group.pending)
+
+
+def _with_date(line: ParsedLine, last: dt.date | None) -> ParsedLine:
+    if line.date != dt.date.max or last is None:
+        return line
+    return replace(line, date=last)

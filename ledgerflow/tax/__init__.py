@@ -1,0 +1,1 @@
+"""Tax forms as data and the worksheets computed from them; sits on the ledger."""

@@ -1,0 +1,1 @@
+"""The bookkeeper's pages: parse, call one function, render."""
