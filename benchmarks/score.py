@@ -21,6 +21,7 @@ from ledgerflow.statements import formats
 # The corpus' names of formats -> the id of the reader; the same word unless listed.
 OUR_NAMES = {"qfx": "ofx", "qbo": "ofx", "tsv": "csv", "mt942": "mt940", "pdf-synthetic": "pdf"}
 DEFAULT_CORPUS = Path("../shared/statements")
+WIDTH_MIN = 110
 COLUMNS = (
     ("readable", "readable"),
     ("right", "right"),
@@ -28,7 +29,7 @@ COLUMNS = (
     ("malformed", "malformed"),
     ("refused", "refused"),
     ("silent", "accepted silently"),
-    ("unverified", "nothing verified"),
+    ("unverified", "unverified"),
     ("missing_file", "missing"),
 )
 
@@ -37,6 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Score and print; 0, or 1 when --require is not met, or 2 when there is no corpus."""
     options = _options(arguments)
     console = Console()
+    if console.width < WIDTH_MIN:
+        console = Console(width=WIDTH_MIN)
     try:
         rows = _manifest(options.corpus)
     except (OSError, ValueError) as fault:
@@ -121,7 +124,7 @@ def _print(
     table.add_column("format")
     for _, title in COLUMNS:
         table.add_column(title, justify="right")
-    table.add_column("balance proof", justify="right")
+    table.add_column("proof agrees", justify="right")
     for name, counts in sorted(summary.items()):
         figures = [str(counts[key]) for key, _ in COLUMNS]
         table.add_row(name, *figures, f"{counts['proof_agrees']} of {counts['proof_given']}")

@@ -59,6 +59,8 @@ def _suggestion(
         return None
     is_transfer = answer.account_key == TRANSFERS_KEY or answer.transfer_with is not None
     account_id = None if is_transfer else _account_id(answer, account_ids)
+    if account_id is None and not is_transfer:
+        return None  # the chart has no such account, and no account means a transfer
     return Suggestion(
         firm_id=row.firm_id,
         business_id=row.business_id,

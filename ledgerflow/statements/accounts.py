@@ -132,7 +132,7 @@ def bank_account_for(
                 code="needs_account",
                 hint="Say which account it is: --account NAME (see `ledgerflow account list`).",
             )
-        account = _new_account(business, statement)
+        account = _new_account(business, statement)  # or the one that came in between
     _check(account, statement, file_name)
     return account
 
@@ -145,6 +145,10 @@ def _by_number(business: Business, number: str) -> BankAccount | None:
 
 
 def _new_account(business: Business, statement: ParsedStatement) -> BankAccount:
+    Business.objects.select_for_update(no_key=True).get(pk=business.pk)
+    came_between = _by_number(business, statement.account_id)
+    if came_between is not None:
+        return came_between
     kind = statement.account_kind
     kind = kind if kind in BankAccount.Kind.values else BankAccount.Kind.CHECKING
     plain = "".join(c for c in statement.account_id if c.isalnum())

@@ -7,9 +7,9 @@ What counts as proof
 - opening + lines = closing covers every line.
 - N printed running balances give N-1 checks, and one more each with a printed opening and
   closing. Rows outside of the first and last balance need that opening or closing.
-- An opening without a date that equals "first balance - first amount", or a closing without a
-  date that equals the last balance, may have been derived from the running balances: it adds
-  nothing. One row with such balances proves nothing (it is circular).
+- An opening without a date beside running balances may have been derived from them (first
+  balance less what moved until then): it adds nothing, so it proves neither a single row (that
+  would be circular) nor rows before the first printed balance. A printed opening has its date.
 - Printed totals prove when they cover every direction in which money moved; counts alone don't.
 - No lines prove nothing, unless the bank states that nothing moved and the balances agree.
 """
@@ -248,12 +248,13 @@ def _nothing_printed(statement: ParsedStatement) -> str:
 def _is_derived_opening(statement: ParsedStatement, chain: _Chain) -> bool:
     """True when the opening may be nothing but the first balance less the lines before it."""
     opening = statement.opening
-    return bool(opening and opening.date is None and chain.head == 1)
+    return bool(opening and opening.date is None and chain.head)
 
 
 def _is_circular(statement: ParsedStatement, chain: _Chain) -> bool:
-    """True when the only row's own balance may have given the opening."""
-    return len(chain.lines) == 1 and _is_derived_opening(statement, chain)
+    """True when lines are covered by nothing but an opening that came from them."""
+    uncovered = chain.head > 1 or len(chain.lines) == 1
+    return uncovered and _is_derived_opening(statement, chain)
 
 
 def _totals_cover(statement: ParsedStatement, kinds: set[str]) -> bool:

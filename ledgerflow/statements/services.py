@@ -6,7 +6,7 @@ the order of stages (pipeline/stages.py).
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.db import transaction
 from ledgerflow.audit.models import Batch
 from ledgerflow.audit.services import event_record
 from ledgerflow.core.constraints import kind_errors
-from ledgerflow.core.errors import DuplicateFile, FileTooLarge, InputError
+from ledgerflow.core.errors import DuplicateFile, FileTooLarge, InputError, LedgerFlowError
 from ledgerflow.core.scope import current_user_id
 from ledgerflow.firms.models import Business
 from ledgerflow.statements.accounts import bank_account_for
@@ -36,10 +36,10 @@ from ledgerflow.statements.models import (
     StatementFile,
     StatementLine,
 )
-from ledgerflow.statements.outcome import proof_to_dict
-from ledgerflow.statements.parsed import ParsedFile, ParsedLine, ParsedStatement
+from ledgerflow.statements.parsed import ParsedFile, ParsedStatement
 from ledgerflow.statements.proof import Proof
-from ledgerflow.statements.storage import original_store
+from ledgerflow.statements.rows import line_row, statement_row, transaction_row
+from ledgerflow.statements.storage import original_discard, original_store
 
 ROWS_A_STATEMENT = 2_000
 
@@ -71,18 +71,22 @@ def statement_file_receive(
     digest = hashlib.sha256(data).hexdigest()
     refuse_duplicate(business=business, sha256=digest, name=name)
     stored_as = original_store(business.firm_id, data)
-    with kind_errors(where=name):
-        return StatementFile.objects.create(
-            firm_id=business.firm_id,
-            business=business,
-            batch=batch,
-            name=clean_name(name),
-            sha256=digest,
-            size_bytes=len(data),
-            stored_as=stored_as,
-            bank_account=bank_account,
-            received_by_id=current_user_id(),
-        )
+    try:
+        with kind_errors(where=name):
+            return StatementFile.objects.create(
+                firm_id=business.firm_id,
+                business=business,
+                batch=batch,
+                name=clean_name(name),
+                sha256=digest,
+                size_bytes=len(data),
+                stored_as=stored_as,
+                bank_account=bank_account,
+                received_by_id=current_user_id(),
+            )
+    except LedgerFlowError:
+        original_discard(business.firm_id, stored_as)
+        raise
 
 
 def clean_name(name: str) -> str:
@@ -165,19 +169,23 @@ def statement_publish(
     if file.state != StatementFile.State.RECEIVED:
         return Published(statements=list(file.statements.order_by("position")))
     done = Published()
-    touched: dict[int, BankAccount] = {}
-    for position, (statement, proof) in enumerate(zip(parsed.statements, proofs, strict=True)):
-        account = bank_account_for(
+    accounts = [
+        bank_account_for(
             business=file.business,
             statement=statement,
             given=file.bank_account,
             file_name=file.name,
         )
-        touched[account.pk] = BankAccount.objects.select_for_update().get(pk=account.pk)
-        row = _statement_row(file, account, position, statement, proof)
+        for statement in parsed.statements
+    ]
+    touched = accounts_lock(account.pk for account in accounts)
+    for position, (statement, proof) in enumerate(zip(parsed.statements, proofs, strict=True)):
+        account = accounts[position]
+        row = statement_row(file, account, position, statement, proof)
+        row.save()
         done.statements.append(row)
         _publish_lines(row, account, statement, done)
-    for account in touched.values():
+    for account in touched:
         account_reprove(bank_account=account)
     file.state = StatementFile.State.PUBLISHED
     file.format = parsed.format
@@ -195,46 +203,23 @@ def statement_publish(
     return done
 
 
-def _statement_row(
-    file: StatementFile,
-    account: BankAccount,
-    position: int,
-    statement: ParsedStatement,
-    proof: Proof,
-) -> Statement:
-    closing = statement.closing
-    return Statement.objects.create(
-        firm_id=file.firm_id,
-        business_id=file.business_id,
-        file=file,
-        position=position,
-        bank_account=account,
-        currency=statement.currency or account.currency,
-        start=statement.period_start or statement.first_date,
-        end=statement.period_end or statement.last_date or (closing.date if closing else None),
-        opening=statement.opening.amount if statement.opening else None,
-        closing=closing.amount if closing else None,
-        closing_date=(closing.date or statement.last_date) if closing else None,
-        lines_sum=statement.sum,
-        line_count=len(statement.lines),
-        own_verdict=proof.verdict,
-        verdict=proof.verdict,
-        reason=proof.reason[:500],
-        proof=proof_to_dict(proof),
-    )
+def accounts_lock(account_ids: Iterable[int]) -> list[BankAccount]:
+    """Hold these bank accounts until the transaction ends: one import or undo at a time."""
+    rows = BankAccount.objects.select_for_update().filter(pk__in=set(account_ids))
+    return list(rows.order_by("pk"))
 
 
 def _publish_lines(
     row: Statement, account: BankAccount, statement: ParsedStatement, done: Published
 ) -> None:
     lines = StatementLine.objects.bulk_create(
-        (_line_row(row, position, line) for position, line in enumerate(statement.lines)),
+        (line_row(row, position, line) for position, line in enumerate(statement.lines)),
         batch_size=ROWS_A_STATEMENT,
     )
     matches = match(_known(account, statement, exclude=row), statement.lines)
     fresh = [m for m in matches if m.rule == RULE_NEW]
     created = BankTransaction.objects.bulk_create(
-        (_transaction_row(account, lines[m.position]) for m in fresh),
+        (transaction_row(account, lines[m.position]) for m in fresh),
         batch_size=ROWS_A_STATEMENT,
     )
     new_ids = {m.position: t.pk for m, t in zip(fresh, created, strict=True)}
@@ -258,43 +243,6 @@ def _publish_lines(
     )
     done.new_transactions += len(fresh)
     done.merged += [(lines[m.position], m) for m in merged]
-
-
-def _line_row(row: Statement, position: int, line: ParsedLine) -> StatementLine:
-    return StatementLine(
-        firm_id=row.firm_id,
-        business_id=row.business_id,
-        statement=row,
-        position=position,
-        row=line.row,
-        page=line.page,
-        date=line.date,
-        value_date=line.value_date,
-        amount=line.amount,
-        currency=line.currency or row.currency,
-        description=line.description,
-        counterparty=line.counterparty,
-        bank_id=line.bank_id[:255],
-        bank_type=line.bank_type[:60],
-        check_number=line.check_number[:60],
-        balance=line.balance,
-        raw=line.raw,
-    )
-
-
-def _transaction_row(account: BankAccount, line: StatementLine) -> BankTransaction:
-    return BankTransaction(
-        firm_id=account.firm_id,
-        business_id=account.business_id,
-        bank_account=account,
-        date=line.date,
-        amount=line.amount,
-        currency=line.currency,
-        description=line.description,
-        counterparty=line.counterparty,
-        bank_type=line.bank_type,
-        check_number=line.check_number,
-    )
 
 
 def _known(
@@ -336,15 +284,26 @@ def statements_withdraw(
 
     Lines and matches stay as they are; transactions in `keep_transactions` stay live.
     """
-    files = StatementFile.objects.select_for_update().filter(batch=batch)
+    accounts = batch_lock(batch=batch)
+    files = StatementFile.objects.filter(batch=batch)
     Statement.objects.filter(file__in=files, withdrawn_by=None).update(withdrawn_by=undo)
     orphans = withdrawn_transactions(batch=batch) - keep_transactions
     BankTransaction.objects.filter(pk__in=orphans).update(is_live=False)
-    accounts = BankAccount.objects.filter(statements__file__in=files).distinct()
-    for account in list(accounts):
+    for account in accounts:
         account_reprove(bank_account=account)
     files.exclude(state=StatementFile.State.WITHDRAWN).update(state=StatementFile.State.WITHDRAWN)
     return sorted(orphans)
+
+
+def batch_lock(*, batch: Batch) -> list[BankAccount]:
+    """Hold a batch's files and bank accounts, before judging what only it reports.
+
+    Otherwise a file still being published, or an import that merges onto such a transaction
+    meanwhile, would be half undone.
+    """
+    list(StatementFile.objects.select_for_update().filter(batch=batch).order_by("pk"))
+    ids = Statement.objects.filter(file__batch=batch).values_list("bank_account_id", flat=True)
+    return accounts_lock(ids)
 
 
 def withdrawn_transactions(*, batch: Batch) -> set[int]:

@@ -6,6 +6,7 @@ Here: storing and loading bytes. Not here: rows about them.
 import hashlib
 import os
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -19,17 +20,45 @@ def path_of(firm_id: int, stored_as: uuid.UUID) -> Path:
 
 
 def original_store(firm_id: int, data: bytes) -> uuid.UUID:
-    """Write an original and flush it to disk before any row speaks of it."""
+    """Write an original and flush it to disk before any row speaks of it.
+
+    Raises OutsideError where the disk refuses; nothing is left of the attempt then.
+    """
     stored_as = uuid.uuid4()
     path = path_of(firm_id, stored_as)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     partial = path.with_suffix(".partial")
-    with partial.open("wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    partial.rename(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with partial.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        partial.rename(path)
+        _flush_folder(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise OutsideError(
+            f"The original cannot be stored below {settings.MEDIA_ROOT}: {error.strerror}.",
+            code="original_not_stored",
+            hint="Make room or rights there, then import the file again.",
+        ) from error
     return stored_as
+
+
+def original_discard(firm_id: int, stored_as: uuid.UUID) -> None:
+    """Remove an original that no row came to speak of."""
+    with suppress(OSError):
+        path_of(firm_id, stored_as).unlink(missing_ok=True)
+
+
+def _flush_folder(folder: Path) -> None:
+    """A file's new name is safe only when its folder is on disk too."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def original_load(firm_id: int, stored_as: uuid.UUID, sha256: str) -> bytes:
@@ -41,7 +70,7 @@ def original_load(firm_id: int, stored_as: uuid.UUID, sha256: str) -> bytes:
         raise OutsideError(
             f"The original {stored_as} cannot be read: {error.strerror}.",
             code="original_missing",
-            hint="Restore the media folder from a backup, or import the file again.",
+            hint="Restore the media folder from a backup, or undo the import and import again.",
         ) from error
     if hashlib.sha256(data).hexdigest() != sha256:
         raise OutsideError(

@@ -21,6 +21,8 @@ _OTHER_FORMAT = re.compile(
     r"|\{\s*\"|\[\s*[{\[\"])",
     re.IGNORECASE,
 )
+_OFX = re.compile(r"<OFX>|^DATA:OFXSGML", re.IGNORECASE | re.MULTILINE)
+_BAI2_LINE = re.compile(r"^\d\d,.*/\s*$", re.MULTILINE)
 _MT940 = re.compile(r"^:(?:60F|61|20|25):", re.MULTILINE)
 _ENCODINGS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -38,9 +40,11 @@ class CsvFormat:
         text = _head_text(head)
         if text is None or _MARKUP.match(text) or _OTHER_FORMAT.match(text):
             return False
-        if len(_MT940.findall(text)) >= 2:
-            return False
         lines = [line for line in text.splitlines() if line.strip()]
+        if _OFX.search(text) or len(_MT940.findall(text)) >= 2:
+            return False
+        if len(_BAI2_LINE.findall(text)) * 2 >= len(lines):
+            return False
         return any(
             sum(line.count(d) for line in lines) >= 1 and max(line.count(d) for line in lines) >= 2
             for d in ",;\t|"

@@ -22,6 +22,9 @@ class Held(NamedTuple):
         return self.held / self.links if self.links else 0.0
 
 
+NO_LINKS = Held(0, 0)
+
+
 def chain(
     amounts: Sequence[Decimal | None],
     balances: Sequence[Decimal | None],

@@ -72,7 +72,7 @@ def _best(text: str) -> tuple[str, str]:
     """The delimiter under which most lines hold a date and an amount, then the most even one."""
     sample = "\n".join(text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES])
     scores = {d: _fit(sample, d) for d in DELIMITERS}
-    best = max(DELIMITERS, key=lambda d: scores[d])
+    best = max(DELIMITERS, key=lambda d: (scores[d], sample.count(d)))
     full, even, width = scores[best]
     name = {"\t": "tab"}.get(best, best)
     return best, (
@@ -113,7 +113,7 @@ def _rows(text: str, delimiter: str) -> tuple[list[list[str]], list[int], tuple[
         rows, lines = _parse(text, delimiter)
     except stdlib.Error:
         return _line_by_line(text, delimiter)
-    if len(rows) != lines[-1] and _has_runaway(rows, lines, delimiter):
+    if len(rows) < text.rstrip("\n").count("\n") + 1 and _has_runaway(rows, lines, delimiter):
         return _line_by_line(text, delimiter)
     return rows, lines, ()
 

@@ -12,7 +12,7 @@ from ledgerflow.statements.tables.context import Surroundings
 from ledgerflow.statements.tables.headers import foreign_headers
 from ledgerflow.statements.tables.infer import Inference, infer
 from ledgerflow.statements.tables.profile import CsvProfile
-from ledgerflow.statements.tables.reading import Group, Reading, TableReader
+from ledgerflow.statements.tables.reading import NO_DATE, Group, Reading, TableReader
 from ledgerflow.statements.tables.statement import build_statement
 from ledgerflow.statements.tables.words import fold
 
@@ -37,7 +37,9 @@ def read_table(
     faults: list[Fault] = []
     inference = _remembered(rows, profile, faults)
     if inference is None:
-        stated = {k: v for k, v in (profile or {}).items() if k in _HINT_FIELDS}
+        given = profile or {}
+        # a whole profile that does not fit says nothing about this file; single fields do
+        stated = {} if given.get("roles") else {k: given[k] for k in _HINT_FIELDS if k in given}
         inference = infer(rows, name=name, delimiter=delimiter, stated=stated)
     chosen = replace(inference.profile, encoding=encoding, delimiter=delimiter)
     first = chosen.header_row + 1 if chosen.header_row is not None else 0
@@ -128,6 +130,16 @@ def _open_questions(inference: Inference, reading: Reading) -> list[Fault]:
                 severity="error" if columns else "note",
             )
         )
+    if inference.fee:
+        faults.append(
+            Fault(
+                "csv_fee_column",
+                f"Column {inference.fee} holds fees that are not part of the amounts read.",
+                "Check with the balances whether the bank took the fees apart or in the amount.",
+                column=inference.fee,
+                severity="note",
+            )
+        )
     foreign = foreign_headers(list(profile.headers))
     if len(foreign) >= 2:
         faults.append(
@@ -136,6 +148,14 @@ def _open_questions(inference: Inference, reading: Reading) -> list[Fault]:
                 f"The columns {', '.join(foreign[:4])} belong to orders, invoices or journals, "
                 "not to a bank statement.",
                 "Import the account's statement instead.",
+            )
+        )
+    if any(p.date == NO_DATE for g in reading.groups.values() if not g.lines for p in g.pending):
+        faults.append(
+            Fault(
+                "csv_pending_undated",
+                "Pending rows have no date, and no booked row is there to place them in time.",
+                "Export again when the bank has booked them.",
             )
         )
     if any(g.pending for g in reading.groups.values()):

@@ -21,7 +21,7 @@ _STEMS = {
     "currency": ("wahrung", "waehrung", "currency"),
     "description": ("zweck", "beschreibung", "omschrijving", "description"),
 }
-_SIGNS = {"€": "EUR", "£": "GBP", "$": "$", "₹": "INR"}
+_SIGNS = {"R$": "BRL", "US$": "USD", "€": "EUR", "£": "GBP", "$": "$", "₹": "INR", "zł": "PLN"}
 _LONGEST_HEADER = 60
 _SHORT_PHRASE = 2
 
@@ -59,20 +59,18 @@ def _contained(folded: str) -> dict[str, float]:
 
 def _by_stem(folded: str) -> dict[str, float]:
     last = folded.split()[-1] if folded else ""
-    found = {
+    return {
         role: 0.4 for role, stems in _STEMS.items() if any(last.endswith(stem) for stem in stems)
     }
-    return found
 
 
 def header_currency(text: str) -> str:
     """The one currency that a header names ("Amount (EUR)", "Betrag in €"), or ""."""
-    for sign, code in _SIGNS.items():
-        if sign in text:
-            return code
     words = "".join(c if c.isalpha() else " " for c in text).split()
     codes = {w for w in words if w in CODES or (w.upper() in CODES and w == words[-1])}
-    return codes.pop().upper() if len(codes) == 1 else ""
+    if codes:
+        return codes.pop().upper() if len(codes) == 1 else ""
+    return next((code for sign, code in _SIGNS.items() if sign in text), "")
 
 
 def foreign_headers(headers: list[str]) -> list[str]:

@@ -5,16 +5,17 @@ reading itself (reading.py).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ledgerflow.core.errors import UnreadableFile
 from ledgerflow.statements.tables.amounts import mark_evidence, read_amount
 from ledgerflow.statements.tables.columns import ColumnLook, look
 from ledgerflow.statements.tables.context import Surroundings, look_around
+from ledgerflow.statements.tables.currency import find_currency, settle_dollars
 from ledgerflow.statements.tables.dateorder import DateClues, DateDecision, decide_order
 from ledgerflow.statements.tables.dates import looks_like_date, read_date
-from ledgerflow.statements.tables.headers import header_currency, header_roles
+from ledgerflow.statements.tables.headers import header_roles
 from ledgerflow.statements.tables.judge import Money, Sample
 from ledgerflow.statements.tables.layout import Layout, find_layout, is_full, sample_rows
 from ledgerflow.statements.tables.moneycolumns import choose_money
@@ -35,13 +36,15 @@ _ENGLISH = frozenset(
 class Inference:
     """The profile, what stands around the table, and what remains open.
 
-    `other_order` is the second possible date order; `unsure` a reason why signs are unclear.
+    `other_order` is the second possible date order; `unsure` a reason why signs are unclear;
+    `fee` the name of a fee column that is not part of the amounts.
     """
 
     profile: CsvProfile
     around: Surroundings
     other_order: str = ""
     unsure: str = ""
+    fee: str = ""
 
 
 def infer(
@@ -67,7 +70,7 @@ def infer(
     decimal, decimal_why = _decimal(rows, layout, roles, delimiter, given)
     money = _money(rows, layout, roles, headers, decimal, around)
     roles = _final_roles(roles, money, headers, looks)
-    currency, currency_why = _currency(headers, roles, full, decimal, around, given)
+    currency, currency_why = find_currency(headers, roles, full, decimal, around, given)
     decision = _dates(
         rows,
         layout,
@@ -105,9 +108,14 @@ def infer(
             "currency": currency_why,
         },
     )
-    profile = _dollars(profile, currency)
+    profile = settle_dollars(profile, currency)
     unsure = "" if given.get("sign") else money.unsure
-    return Inference(profile, around, decision.other, unsure)
+    fees = [
+        headers[i]
+        for i, r in enumerate(roles)
+        if r == "fee" and i < len(headers) and looks[i].negatives + looks[i].positives
+    ]
+    return Inference(profile, around, decision.other, unsure, fees[0] if fees else "")
 
 
 def _looks(rows: list[list[str]], layout: Layout) -> list[ColumnLook]:
@@ -236,7 +244,7 @@ def _final_roles(
 
 
 def _one_bank_id(roles: list[str], looks: list[ColumnLook]) -> None:
-    """A bank id is different on every row that has one; other references are left in the raw row."""
+    """A bank id differs on every row that has one; other references stay in the raw row."""
     kept = False
     for i, role in enumerate(roles):
         if role == "bank_id":
@@ -258,53 +266,6 @@ def _is_english(headers: list[str]) -> bool:
     """True unless known headers exist and none has an English word."""
     known = [h for h in headers if header_roles(h)]
     return not known or any(set(fold(h).split()) & _ENGLISH for h in known)
-
-
-def _currency(
-    headers: list[str],
-    roles: list[str],
-    rows: list[list[str]],
-    decimal: str,
-    around: Surroundings,
-    given: Mapping[str, Any],
-) -> tuple[str, str]:
-    if given.get("currency"):
-        return str(given["currency"]), "stated"
-    if "currency" in roles:
-        codes = _codes(rows, roles.index("currency"))
-        if len(codes) == 1:
-            return codes.pop(), "the currency column names one currency"
-        if codes:
-            return "", "the currency column names several; each gets its statement"
-    money = [i for i, r in enumerate(roles) if r in ("amount", "in", "out", "balance")]
-    for i in money:
-        if i < len(headers) and header_currency(headers[i]):
-            return header_currency(headers[i]), f"the column '{headers[i]}' names it"
-    signs = {
-        a.currency
-        for r in rows
-        for i in money
-        if i < len(r) and (a := read_amount(r[i].strip(), decimal)) is not None and a.currency
-    }
-    if len(signs) == 1:
-        return signs.pop(), "it stands at the amounts"
-    if around.currency:
-        return around.currency, "it stands above or below the table"
-    return "", "the file names none"
-
-
-def _codes(rows: list[list[str]], column: int) -> set[str]:
-    return {r[column].strip().upper() for r in rows if column < len(r) and r[column].strip()}
-
-
-def _dollars(profile: CsvProfile, currency: str) -> CsvProfile:
-    """'$' alone: US dollars where dates are month first, else it stays open."""
-    if currency == "$" and profile.date_order == "mdy":
-        reason = "'$' with month-first dates is read as US dollars"
-        return replace(profile, currency="USD").because(currency=reason)
-    if currency in ("$", "kr"):
-        return profile.because(currency=f"'{currency}' names more than one currency")
-    return profile
 
 
 def _dates(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ledgerflow.statements.tables.amounts import Amount, read_amount
-from ledgerflow.statements.tables.chain import Held, best_direction
+from ledgerflow.statements.tables.chain import NO_LINKS, Held, best_direction
 from ledgerflow.statements.tables.columns import flag_side
 from ledgerflow.statements.tables.signs import apply_sign
 from ledgerflow.statements.tables.words import CARD_PAYMENT
@@ -31,7 +31,7 @@ class Money:
     owed: bool = False
     why: str = ""
     unsure: str = ""
-    held: Held = Held(0, 0)
+    held: Held = NO_LINKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,18 @@ from ledgerflow.statements.tables.headers import header_roles
 
 _HEADER_WITHIN = 80
 _KEY_ROLES = frozenset(
-    "date booking_date transaction_date value_date amount in out balance description".split()
-)  # fmt: skip
+    [
+        "date",
+        "booking_date",
+        "transaction_date",
+        "value_date",
+        "amount",
+        "in",
+        "out",
+        "balance",
+        "description",
+    ]
+)
 _DATE_ROLES = frozenset(("date", "booking_date", "transaction_date", "value_date"))
 _MONEY_ROLES = frozenset(("amount", "in", "out", "balance"))
 

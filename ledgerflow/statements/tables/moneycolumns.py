@@ -36,8 +36,7 @@ def choose_money(roles: list[str], headers: list[str], sample: Sample) -> Money:
         signed = any(a is not None and a.value < 0 for a in sample.amounts(amounts[0]))
         first = signed or flag is not None or not candidates
         candidates = [*single, *candidates] if first else [*candidates, *single]
-    chosen = judge(candidates, sample)
-    return chosen
+    return judge(candidates, sample)
 
 
 def _unnamed(amounts: list[int], flag: int | None, sample: Sample) -> Money:
@@ -77,9 +76,12 @@ def _blank_neighbour(amount: int, roles: list[str], sample: Sample) -> int | Non
 
 
 def _better(best: Money | None, found: Money) -> Money:
-    if best is None or (found.held.share, found.held.links) > (best.held.share, best.held.links):
-        return found
-    return best
+    """More links held; of equals the one that needs no turning round of signs."""
+    return found if best is None or _rank(found) > _rank(best) else best
+
+
+def _rank(money: Money) -> tuple[float, bool, int]:
+    return (money.held.share, money.sign not in ("inverted", "columns_swapped"), money.held.links)
 
 
 def _exclusive(first: int, second: int, sample: Sample) -> bool:

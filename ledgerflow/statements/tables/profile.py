@@ -10,15 +10,43 @@ from typing import Any
 
 from ledgerflow.core.errors import InputError
 
-ROLES = (
-    "date value_date transaction_date time description counterparty counterparty_account amount "
-    "in out flag balance currency original_amount original_currency rate fee bank_id check type "
-    "account status category ignore"
-).split()  # fmt: skip
+ROLES = [
+    "date",
+    "value_date",
+    "transaction_date",
+    "time",
+    "description",
+    "counterparty",
+    "counterparty_account",
+    "amount",
+    "in",
+    "out",
+    "flag",
+    "balance",
+    "currency",
+    "original_amount",
+    "original_currency",
+    "rate",
+    "fee",
+    "bank_id",
+    "check",
+    "type",
+    "account",
+    "status",
+    "category",
+    "ignore",
+]
 
-SIGNS = (
-    "as_printed inverted columns columns_negative columns_swapped flag flag_times marks"
-).split()  # fmt: skip
+SIGNS = [
+    "as_printed",
+    "inverted",
+    "columns",
+    "columns_negative",
+    "columns_swapped",
+    "flag",
+    "flag_times",
+    "marks",
+]
 """as_printed: the amount's own sign. inverted: charges are positive. columns: an in and an out
 column. columns_negative: the out column is printed with a minus. columns_swapped: debit is money
 in. flag: a word column gives the sign of the absolute amount. flag_times: it multiplies the

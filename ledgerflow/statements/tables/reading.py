@@ -5,6 +5,7 @@ Not here: how to read (infer.py) and opening and closing balances (statement.py)
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -12,9 +13,9 @@ from operator import itemgetter
 from typing import Any
 
 from ledgerflow.statements.parsed import EXCERPT_LIMIT, Fault, ParsedLine
-from ledgerflow.statements.tables.amounts import Amount, read_amount
-from ledgerflow.statements.tables.dates import read_date
+from ledgerflow.statements.tables.cells import CellReader
 from ledgerflow.statements.tables.profile import CsvProfile
+from ledgerflow.statements.tables.rowfaults import REASONS, add_fault
 from ledgerflow.statements.tables.rows import (
     Columns,
     Kind,
@@ -23,23 +24,16 @@ from ledgerflow.statements.tables.rows import (
     summary_amount,
     summary_words,
 )
-from ledgerflow.statements.tables.signs import apply_sign
 
-_FAULTS_MAX = 200
 _SKIPPED_MAX = 200
 _EDGE = 6
+_ACCOUNT_TITLE = re.compile(
+    r"\b(account|acct|iban|konto|kontonummer|compte|cuenta|conto|rekening|rachunek|card)\b.*\d{3}",
+    re.IGNORECASE,
+)
 
-
-class Memo[K, V](dict[K, V]):
-    """A dict that computes what it misses: each distinct text is read once."""
-
-    def __init__(self, compute: Callable[[K], V]) -> None:
-        super().__init__()
-        self._compute = compute
-
-    def __missing__(self, key: K) -> V:
-        value = self[key] = self._compute(key)
-        return value
+NO_DATE = dt.date.max
+"""Stands for the date of a pending row that has none, until statement.py settles it."""
 
 
 @dataclass(slots=True)
@@ -75,75 +69,28 @@ class TableReader:
         self.reading = Reading()
         date = profile.column("date")
         self.date = date if date is not None else 0
-        self._money_columns = self._money_place()
+        self.cells = CellReader(profile)
         self.columns = Columns(
             date=self.date,
-            money=tuple(i for i in self._money_columns if profile.roles[i] != "flag"),
+            money=tuple(i for i in self.cells.money_columns if profile.roles[i] != "flag"),
             texts=profile.columns("description") or profile.columns("counterparty"),
             status=profile.column("status"),
             headers=profile.headers,
             carry_dates=profile.carry_dates,
         )
-        self._dates: Memo[str, dt.date | None] = Memo(self._read_date)
-        self._amounts: Memo[Any, Decimal | None] = Memo(self._read_money)
-        self._balances: Memo[str, Decimal | None] = Memo(self._read_balance)
-        self._money_key = itemgetter(*self._money_columns)
         self._last_date: dt.date | None = None
-
-    def _money_place(self) -> tuple[int, ...]:
-        profile = self.profile
-        if profile.sign.startswith("columns"):
-            names = ("in", "out")
-        elif profile.sign.startswith("flag"):
-            names = ("amount", "flag")
-        else:
-            names = ("amount",)
-        return tuple(i for name in names if (i := profile.column(name)) is not None)
-
-    # reading single cells -------------------------------------------------
-
-    def _read_date(self, text: str) -> dt.date | None:
-        return read_date(text, self.profile.date_order)
-
-    def _read_balance(self, text: str) -> Decimal | None:
-        amount = read_amount(text.strip(), self.profile.decimal)
-        if amount is None:
-            return None
-        value = -abs(amount.value) if amount.mark == "DR" else amount.value
-        return -value if self.profile.balance_owed else value
-
-    def _read_money(self, key: Any) -> Decimal | None:
-        """`key` is the amount's text, or a tuple of in and out, or of amount and flag."""
-        profile = self.profile
-        texts = (key,) if isinstance(key, str) else key
-        first, ok = self._amount(texts[0])
-        second, second_ok, flag = None, True, ""
-        if profile.sign.startswith("columns"):
-            second, second_ok = self._amount(texts[1])
-        elif len(texts) > 1:
-            flag = texts[1].strip()
-        if not ok or not second_ok:
-            return None
-        return apply_sign(profile.sign, first, second, flag, profile.flag_in, profile.flag_out)
-
-    def _amount(self, text: str) -> tuple[Amount | None, bool]:
-        """The amount, and False where a text stands there that is none."""
-        text = text.strip()
-        if not text or text in ("-", "–"):
-            return None, True
-        amount = read_amount(text, self.profile.decimal)
-        return amount, amount is not None
-
-    # the loop ---------------------------------------------------------------
+        self._above: set[str] = set()
+        self._section = ""
 
     def read(self, rows: Sequence[list[str]], lines: Sequence[int], first: int) -> Reading:
         """Read all rows from index `first`; `lines` are their physical line numbers."""
-        dates, amounts, money_key = self._dates, self._amounts, self._money_key
+        dates, amounts, money_key = self.cells.dates, self.cells.amounts, self.cells.money_key
         date, width = self.date, self.width
         status = self.columns.status
         build = self._line_builder()
         group_of = self._group_finder()
         edge = len(rows) - _EDGE
+        self._above = {" ".join(c.strip() for c in r if c.strip()) for r in rows[:first]}
         for index in range(first, len(rows)):
             row = rows[index]
             if len(row) < width:
@@ -180,7 +127,7 @@ class TableReader:
         }
         currency = profile.column("currency")
         default = profile.currency
-        dates, balances = self._dates, self._balances
+        dates, balances = self.cells.dates, self.cells.balances
         separator = profile.delimiter or "\t"
         single = len(texts) == 1
         id_at, type_at = others.get("bank_id"), others.get("bank_type")
@@ -243,8 +190,6 @@ class TableReader:
         out = sum((v for v in values if v < 0), Decimal(0))
         return bool(values) and abs(amount) in (into, -out, abs(into + out))
 
-    # rows that are no plain lines ----------------------------------------------
-
     def _other(
         self,
         row: list[str],
@@ -253,15 +198,15 @@ class TableReader:
         build: Callable[[list[str], int, dt.date, Decimal], ParsedLine],
         group_of: Callable[[list[str]], Group],
     ) -> None:
-        key = self._money_key
+        key = self.cells.money_key
         kind = kind_of(
             row,
             self.columns,
-            lambda r: self._amounts[key(r)],
+            lambda r: self.cells.amounts[key(r)],
             day is not None,
             self._last_date is not None,
         )
-        amount = self._amounts[key(row)]
+        amount = self.cells.amounts[key(row)]
         if kind == "line":
             kind = summary_words([row[i].strip() for i in self.columns.texts]) or "total"
         if kind == "carried" and amount is not None and self._last_date is not None:
@@ -277,15 +222,37 @@ class TableReader:
             self._fault("bad_date", row, number)
         elif kind in ("bad_date", "bad_amount", "no_amount"):
             self._fault(kind, row, number)
+        elif kind == "heading" and self._section:
+            self._second_account(number)
         elif kind != "blank":
-            self._skip(number, _REASONS.get(kind, kind))
+            self._note_section(row)
+            self._skip(number, REASONS.get(kind, kind))
+
+    def _note_section(self, row: list[str]) -> None:
+        """Remember a row that names an account which did not stand above the table."""
+        text = " ".join(c.strip() for c in row if c.strip())
+        if text not in self._above and _ACCOUNT_TITLE.search(text):
+            self._section = text
+
+    def _second_account(self, number: int) -> None:
+        self.reading.faults.append(
+            Fault(
+                "csv_several_accounts",
+                f"Line {number}: a second table begins under '{self._section[:60]}', "
+                "but no column says which account a row belongs to.",
+                "Export each account to a file of its own.",
+                number,
+                excerpt=self._section[:EXCERPT_LIMIT],
+            )
+        )
+        self._section = ""
 
     def _all_totals(self, row: list[str]) -> bool:
         """A total by its words, or unlabelled amounts that add up to the lines read."""
         if summary_words([c.strip() for c in row]):
             return True
         cells = [row[i] for i in self.columns.money]
-        read = [a for c in cells if (a := self._amount(c)[0]) is not None]
+        read = [a for c in cells if (a := self.cells.amount(c)[0]) is not None]
         return bool(read) and all(self._is_running_total(a.value) for a in read)
 
     def _continue(self, row: list[str], number: int) -> None:
@@ -295,7 +262,7 @@ class TableReader:
             None,
         )
         if group is None:
-            self._skip(number, _REASONS["remark"])
+            self._skip(number, REASONS["remark"])
             return
         newest = max(self.reading.groups.values(), key=lambda g: g.lines[-1].row if g.lines else 0)
         last = newest.lines[-1]
@@ -315,7 +282,7 @@ class TableReader:
         build: Callable[[list[str], int, dt.date, Decimal], ParsedLine],
         group_of: Callable[[list[str]], Group],
     ) -> None:
-        line = build(row, number, day or dt.date.max, amount)
+        line = build(row, number, day or NO_DATE, amount)
         group_of(row).pending.append(line)
 
     def _balance_row(
@@ -329,7 +296,7 @@ class TableReader:
         column = self.profile.column("balance")
         text = row[column].strip() if column is not None else ""
         text = text or summary_amount([c.strip() for c in row])
-        amount = self._amounts[self._money_key(row)]
+        amount = self.cells.amounts[self.cells.money_key(row)]
         if amount is not None and column is None and self.profile.sign.startswith("flag"):
             text = format(amount, "f").replace(".", self.profile.decimal)
         if kind == "opening" and not group.opening:
@@ -343,54 +310,14 @@ class TableReader:
             self.reading.skipped.append({"line": number, "reason": reason})
 
     def _fault(self, kind: str, row: list[str], number: int) -> None:
-        faults = self.reading.faults
-        if len(faults) >= _FAULTS_MAX:
-            if len(faults) == _FAULTS_MAX:
-                faults.append(
-                    Fault(
-                        "csv_many_faults",
-                        f"More than {_FAULTS_MAX} rows cannot be read; the rest is not listed.",
-                        "Check the columns, decimal mark and date order of the reading.",
-                        number,
-                    )
-                )
-            return
         place = self.date if kind == "bad_date" else self._worst_money(row)
-        cell = row[place].strip() if place < len(row) else ""
         header = self.profile.headers[place] if place < len(self.profile.headers) else ""
-        what = _WHAT[kind].format(cell=cell[:40])
-        faults.append(
-            Fault(
-                f"csv_{kind}",
-                f"Line {number}, column {header or place + 1}: {what}.",
-                _HINT[kind],
-                number,
-                header or str(place + 1),
-                (self.profile.delimiter or "\t").join(row)[:EXCERPT_LIMIT],
-            )
-        )
+        excerpt = (self.profile.delimiter or "\t").join(row)[:EXCERPT_LIMIT]
+        cell = row[place].strip() if place < len(row) else ""
+        add_fault(self.reading.faults, kind, number, header or str(place + 1), cell, excerpt)
 
     def _worst_money(self, row: list[str]) -> int:
         for place in self.columns.money:
-            if not self._amount(row[place])[1]:
+            if not self.cells.amount(row[place])[1]:
                 return place
-        return self._money_columns[-1] if self._money_columns else 0
-
-
-_REASONS = {
-    "heading": "the column names again",
-    "total": "a total",
-    "remark": "text without date and amount",
-    "not_booked": "the bank says it was not booked",
-    "pending": "pending without an amount",
-}
-_WHAT = {
-    "bad_date": "'{cell}' is no date in this file's order, but the row has an amount",
-    "bad_amount": "'{cell}' is no amount that can be read with certainty",
-    "no_amount": "the row has a date but no amount",
-}
-_HINT = {
-    "bad_date": "Correct the cell, or set the date order of the reading.",
-    "bad_amount": "Correct the cell, or set the decimal mark or direction words of the reading.",
-    "no_amount": "Check the row in the bank's original; correct it or remove it if nothing moved.",
-}
+        return self.cells.money_columns[-1] if self.cells.money_columns else 0

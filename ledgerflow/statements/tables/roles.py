@@ -16,6 +16,11 @@ def roles_by_header(headers: list[str], looks: list[ColumnLook]) -> list[str]:
     roles = [
         _fitting(headers[i] if i < len(headers) else "", column) for i, column in enumerate(looks)
     ]
+    if "currency" not in roles:
+        for i, column in enumerate(looks):
+            if not roles[i] and column.share(column.codes) >= 0.9:
+                roles[i] = "currency"
+                break
     _settle_dates(roles, looks)
     _settle_flags(roles, headers, looks)
     _settle_money(roles, headers, looks)
@@ -58,10 +63,10 @@ def _allows(role: str, column: ColumnLook) -> bool:
 def _settle_dates(roles: list[str], looks: list[ColumnLook]) -> None:
     """One booking date; others become value or transaction dates."""
     fullest = max((looks[i].filled for i, r in enumerate(roles) if r in DATES), default=0)
+    # pending rows have no booking date yet, so with a status column more blanks are normal
+    least = fullest * (0.4 if "status" in roles else 0.8)
     ranked = sorted(
-        (DATES.index(r), i)
-        for i, r in enumerate(roles)
-        if r in DATES and looks[i].filled >= 0.8 * fullest
+        (DATES.index(r), i) for i, r in enumerate(roles) if r in DATES and looks[i].filled >= least
     )
     if not ranked:
         return
@@ -163,8 +168,8 @@ def _keep_fullest(roles: list[str], looks: list[ColumnLook], role: str, spare: s
 def _settle_accounts(roles: list[str], headers: list[str], looks: list[ColumnLook]) -> None:
     """The holder's own account: filled in every row, or one value; else it is the other side's."""
     found = [i for i, r in enumerate(roles) if r == "account"]
-    partner = any(r in ("counterparty", "counterparty_account") for r in roles)
-    good = [i for i in found if _own_account(headers[i], looks[i], partner)]
+    partners = [i for i, r in enumerate(roles) if r in ("counterparty", "counterparty_account")]
+    good = [i for i in found if _own_account(headers[i], looks[i], any(p < i for p in partners))]
     best = max(good, key=lambda i: (looks[i].ibans > 0, -i), default=None)
     for i in found:
         if i != best:
@@ -172,9 +177,10 @@ def _settle_accounts(roles: list[str], headers: list[str], looks: list[ColumnLoo
 
 
 def _own_account(header: str, column: ColumnLook, partner: bool) -> bool:
+    """`partner`: a counterparty's column stands to the left, so this may be its account."""
     if not column.filled:
         return False
-    if column.filled < column.rows and len(column.values) > 1:
+    if len(column.values) > 1 and (partner or column.filled < column.rows):
         return False
     weak = "bank account" in header.lower() and partner
     if weak and (column.filled < column.rows or column.rows < 2):

@@ -12,7 +12,7 @@ from ledgerflow.statements.tables.chain import Held, chain
 from ledgerflow.statements.tables.context import Surroundings, printed
 from ledgerflow.statements.tables.dates import read_date
 from ledgerflow.statements.tables.profile import CsvProfile
-from ledgerflow.statements.tables.reading import Group
+from ledgerflow.statements.tables.reading import NO_DATE, Group
 
 
 def build_statement(
@@ -40,7 +40,10 @@ def build_statement(
 def _order(group: Group, profile: CsvProfile) -> tuple[bool, Held]:
     amounts = [line.amount for line in group.lines]
     balances = [line.balance for line in group.lines]
-    forward, backward = chain(amounts, balances), chain(amounts, balances, newest_first=True)
+    forward = chain(amounts, balances)
+    if forward.links and forward.held == forward.links:
+        return False, forward
+    backward = chain(amounts, balances, newest_first=True)
     if forward.held != backward.held:
         newest = backward.held > forward.held
     elif len(group.lines) > 1 and group.lines[0].date != group.lines[-1].date:
@@ -103,12 +106,14 @@ def _period(
 
 
 def _dated_pending(group: Group) -> tuple[ParsedLine, ...]:
-    """Pending rows without a date carry the last booked day: they are no earlier than that."""
+    """Pending rows without a date carry the last booked day: they are no earlier than that.
+
+    Without any booked line there is no such day; file.py makes that an error.
+    """
     last = max((line.date for line in group.lines), default=None)
-    return tuple(_with_date(line, last) for line in group.pending)
+    dated = (line if line.date != NO_DATE else _moved(line, last) for line in group.pending)
+    return tuple(line for line in dated if line is not None)
 
 
-def _with_date(line: ParsedLine, last: dt.date | None) -> ParsedLine:
-    if line.date != dt.date.max or last is None:
-        return line
-    return replace(line, date=last)
+def _moved(line: ParsedLine, day: dt.date | None) -> ParsedLine | None:
+    return replace(line, date=day) if day is not None else None

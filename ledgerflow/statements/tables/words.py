@@ -45,12 +45,13 @@ ROLE_PHRASES: dict[str, tuple[str, ...]] = {
     "date": _phrases(
         """date, datum, fecha, data, dato, tarih, paivamaara, pvm, dag, date operation,
         date d operation, date de l operation, date de operation, fecha operacion,
-        fecha de operacion, fecha de la operacion, f operacion, data operazione, data operacji,
-        data movimento, data mov, data do movimento, data movimentacao, created,
-        created at, created date, created on, when, day, dia, giorno, jour, tag, txn date,
-        tran date, trans date, date de transaction, дата, дата операции, data tranzactiei,
-        date time, datetime, timestamp, date started, started date, date utc, maksupaiva,
-        datum transakce, islem tarihi, tranzakcio datuma, datum provedeni, datum uskutecnenia,
+        fecha de operacion, fecha de la operacion, f operacion, data operazione,
+        data operacji, data movimento, data mov, data do movimento, data movimentacao,
+        created, created at, created date, created on, when, day, dia, giorno, jour, tag,
+        txn date, tran date, trans date, date de transaction, дата, дата операции,
+        data tranzactiei, date time, datetime, timestamp, date started, started date,
+        date utc, maksupaiva, 日付, 取引日, 交易日期, 日期, 交易时间, datum transakce,
+        islem tarihi, tranzakcio datuma, datum provedeni, datum uskutecnenia,
         fecha de movimiento, fecha mov, utfort dato, datum verrichting, journal date"""
     ),
     "transaction_date": _phrases(
@@ -66,7 +67,7 @@ ROLE_PHRASES: dict[str, tuple[str, ...]] = {
         datum verrekening, date valeur, date de valeur, valeur, fecha valor, f valor,
         fecha de valor, data valuta, data di valuta, data valor, data da valor, data waluty,
         settlement date, effective date, arvopaiva, ertekn, erteknap, valor, some other date,
-        datum valuty, data valutei, valor tarihi, interest date"""
+        起息日,         datum valuty, data valutei, valor tarihi, interest date"""
     ),
     "time": _phrases(
         """time, transaction time, uhrzeit, tijd, heure, hora, ora, godzina, cas, klokkeslett,
@@ -88,7 +89,8 @@ ROLE_PHRASES: dict[str, tuple[str, ...]] = {
         payment reference, avisierungstext, communication, communications, intitule, nature,
         transaction, message, desc, bank memo, notes, zusatz, info, extended details,
         supplementary details, transactie omschrijving, meddelande, rubrik, egenskap,
-        forklaring, specification, texte, motif, transaktionstext"""
+        forklaring, specification, texte, motif, transaktionstext, 摘要, 内容,
+        取引内容, 交易摘要, 备注"""
     ),
     "counterparty": _phrases(
         """payee, payee name, counterparty, counterparty name, name, merchant, merchant name,
@@ -121,11 +123,13 @@ ROLE_PHRASES: dict[str, tuple[str, ...]] = {
         belob, summa, maara, osszeg, tranzakcio osszege, net, net amount, payment amount,
         tutar, islem tutari, сумма, сумма операции, amount eur, amount usd, amount gbp,
         billing amount, billed amount, valor transacao, cantidad, cuantia, rahasumma, total,
-        valoare, sum, netto, valor, wert, money, booked amount, settlement amount, net amt, net total"""
+        valoare, sum, netto, valor, wert, money, booked amount, settlement amount, net amt,
+        net total, 金額, 金额, 交易金额"""
     ),
     "in": _phrases(
         """credit, credits, credit amount, deposit, deposits, deposit amount, deposit amt,
-        deposit amt inr, money in, paid in, in, inflow, incoming, received, receipts, receipt,
+        deposit amt inr, お預り金額, 入金額, 收入, 贷方,
+        贷方金额, money in, paid in, in, inflow, incoming, received, receipts, receipt,
         cr, cr amount, haben, gutschrift, gutschriften, gutschrift in chf, zugang, eingang,
         einnahmen, credit eur, credit in eur, bij, bijschrijving, ontvangen, credit inr,
         abono, abonos, ingreso, ingresos, haber, entrate, avere, accrediti, accredito,
@@ -136,15 +140,16 @@ ROLE_PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "out": _phrases(
         """debit, debits, debit amount, withdrawal, withdrawals, withdrawal amount,
-        withdrawal amt, withdrawal amt inr, money out, paid out, out, outflow, outgoing, spent,
-        payments, payment, dr, dr amount, soll, lastschrift, lastschriften, belastung,
-        belastungen, belastung in chf, abgang, ausgang, ausgaben, debet, debit eur,
-        af, afschrijving, uitgaven, cargo, cargos, gasto, gastos, debe, uscite, dare, addebiti,
-        addebito, debito, debitos, saida, saidas, obciazenia, wydatki, obciazenie, vydej, debit inr,
-        ut, ut fra konto, uttag, haevet, udbetalt, otot, kiadas, terheles, debit amt, charge,
-        charges, purchases, amount debited, amount out, spend, расход, списание, borc,
-        subtractions, checks and debits, withdrawals debits, retrait, meno, retiro, retiros,
-        depot retrait, deposito retiro"""
+        withdrawal amt, withdrawal amt inr, お支払金額, 出金額, 支出, 借方, 借方金额,
+        money out, paid out, out, outflow, outgoing, spent, payments, payment, dr,
+        dr amount, soll, lastschrift, lastschriften, belastung, belastungen,
+        belastung in chf, abgang, ausgang, ausgaben, debet, debit eur, af, afschrijving,
+        uitgaven, cargo, cargos, gasto, gastos, debe, uscite, dare, addebiti, addebito,
+        debito, debitos, saida, saidas, obciazenia, wydatki, obciazenie, vydej, debit inr,
+        ut, ut fra konto, uttag, haevet, udbetalt, otot, kiadas, terheles, debit amt,
+        charge, charges, purchases, amount debited, amount out, spend, расход, списание,
+        borc, subtractions, checks and debits, withdrawals debits, retrait, meno, retiro,
+        retiros, depot retrait, deposito retiro"""
     ),
     "flag": _phrases(
         """debit credit, credit debit, dr cr, cr dr, d c, d k, c d, deb cred, soll haben, s h, sh,
@@ -157,15 +162,17 @@ ROLE_PHRASES: dict[str, tuple[str, ...]] = {
     "balance": _phrases(
         """balance, running balance, account balance, closing balance, balance after,
         available balance, balance amount, running bal, bal, kontostand, saldo, saldo eur,
-        saldo nach buchung, saldo na trn, saldo na mutatie, saldo po operacji, saldo po transakcji,
-        solde, solde en eur, solde apres operation, saldo disponible, saldo contable, saldo finale,
-        egyenleg, zustatek, zostatok, saldi, saldo chf, sold, bakiye, balance eur, balance inr,
-        balance usd, balance gbp, remaining balance, ledger balance, остаток, balanco,
-        new balance, saldo dopo operazione, kontosaldo, balans, loppusaldo, jaak, bokfort saldo"""
+        saldo nach buchung, saldo na trn, saldo na mutatie, saldo po operacji,
+        saldo po transakcji, solde, solde en eur, solde apres operation, saldo disponible,
+        saldo contable, saldo finale, egyenleg, zustatek, zostatok, saldi, saldo chf, sold,
+        bakiye, balance eur, balance inr, balance usd, balance gbp, remaining balance,
+        ledger balance, остаток, balanco, new balance, saldo dopo operazione, kontosaldo,
+        残高, 差引残高, 余额, 账户余额, balans, loppusaldo, jaak, bokfort saldo"""
     ),
     "currency": _phrases(
         """currency, currency code, curr, ccy, cur, wahrung, waehrung, buchungswahrung, munt,
-        muntsoort, valutasoort, valutakod, valutakode, devise, devises, monnaie, monn, moneda,
+        muntsoort, valutasoort, valutakod, valutakode, devise, devises, monnaie, monn, deviza,
+        moneda,
         divisa, moeda, waluta, mena, mena uctu, account currency, devizanem,
         tranzakcio devizaneme, valuta kod, valuta code, валюта, para birimi, doviz, valyuta, valuta,
         billing currency, booking currency, valuuta, waluta rachunku"""
@@ -310,8 +317,8 @@ TOTALS = _phrases(
 )
 CARD_WORDS = frozenset(
     _phrases(
-        """merchant, merchant name, card, card no, card number, card used for transaction, card used,
-        card member, cardmember, cardholder, cardholder name, kreditkarte, kredietkaart,
+        """merchant, merchant name, card, card no, card number, card used for transaction,
+        card used, card member, cardmember, cardholder, cardholder name, kreditkarte, kredietkaart,
         carte, kartennummer, account card, tarjeta"""
     )
 )

@@ -81,7 +81,8 @@ Date,Description,Amount,Running Bal.
     ),
     Case(
         "uk_current_account",
-        """Transaction Date,Transaction Type,Sort Code,Account Number,Transaction Description,Debit Amount,Credit Amount,Balance
+        """Transaction Date,Transaction Type,Sort Code,Account Number,\
+Transaction Description,Debit Amount,Credit Amount,Balance
 29/02/2024,DD,'11-22-33,12345678,WATER COMPANY,31.20,,468.80
 27/02/2024,FPI,'11-22-33,12345678,CLIENT LTD,,250.00,500.00
 """,
@@ -116,7 +117,8 @@ Available Balance:,£1204.10
 "Bis:";"31.03.2024";
 "Kontostand vom 31.03.2024:";"1.734,56 EUR";
 
-"Buchungstag";"Wertstellung";"Buchungstext";"Auftraggeber / Begünstigter";"Verwendungszweck";"Kontonummer";"BLZ";"Betrag (EUR)";
+"Buchungstag";"Wertstellung";"Buchungstext";"Auftraggeber / Begünstigter";\
+"Verwendungszweck";"Kontonummer";"BLZ";"Betrag (EUR)";
 "28.03.2024";"28.03.2024";"Lastschrift";"Stadtwerke";"Abschlag März";"DE111";"123";"-65,44";
 "15.03.2024";"15.03.2024";"Gutschrift";"Müller GmbH";"Rechnung 7";"DE222";"456";"1.800,00";
 """,
@@ -125,7 +127,8 @@ Available Balance:,£1204.10
     ),
     Case(
         "german_soll_haben_column",
-        """Buchungstag;Valuta;Empfänger/Zahlungspflichtiger;Vorgang/Verwendungszweck;Währung;Umsatz;Soll/Haben
+        """Buchungstag;Valuta;Empfänger/Zahlungspflichtiger;Vorgang/Verwendungszweck;\
+Währung;Umsatz;Soll/Haben
 02.04.2024;02.04.2024;Bäckerei Korn;Kartenzahlung;EUR;12,40;S
 03.04.2024;03.04.2024;Kunde A;Rechnung 12;EUR;250,00;H
 """,
@@ -166,9 +169,11 @@ Available Balance:,£1204.10
     ),
     Case(
         "dutch_af_bij",
-        """"Datum","Naam / Omschrijving","Rekening","Tegenrekening","Code","Af Bij","Bedrag (EUR)","Mutatiesoort","Mededelingen"
+        """"Datum","Naam / Omschrijving","Rekening","Tegenrekening","Code","Af Bij",\
+"Bedrag (EUR)","Mutatiesoort","Mededelingen"
 "20240402","Kantoorboek","NL12BANK0123456789","","BA","Af","23,50","Betaalautomaat","Pas 012"
-"20240405","Klant BV","NL12BANK0123456789","NL98BANK0987654321","OV","Bij","605,00","Overschrijving","Factuur 9"
+"20240405","Klant BV","NL12BANK0123456789","NL98BANK0987654321","OV","Bij","605,00",\
+"Overschrijving","Factuur 9"
 """,
         "581.50", 2, "2024-04-02", "2024-04-05", "EUR", account="NL12BANK0123456789",
     ),
@@ -181,7 +186,8 @@ Available Balance:,£1204.10
     ),
     Case(
         "polish_cp1250",
-        """Data operacji;Data księgowania;Opis operacji;Tytuł;Nadawca/Odbiorca;Kwota;Saldo po operacji
+        """Data operacji;Data księgowania;Opis operacji;Tytuł;Nadawca/Odbiorca;Kwota;\
+Saldo po operacji
 2024-04-29;2024-04-30;Płatność kartą;Zakupy;Sklep Żabka;-25,50;974,50
 2024-04-02;2024-04-02;Przelew;Faktura 3;Klient;400,00;1 000,00
 """,
@@ -298,7 +304,8 @@ Txn Date,Value Date,Description,Ref No./Cheque No.,Debit,Credit,Balance
     ),
     Case(
         "trailing_minus_and_quoted_lines_with_breaks",
-        'Date,Description,Amount\n"2024-04-13","Two\nlines","40.00-"\n"2024-04-14","Sale","60.00"\n',
+        'Date,Description,Amount\n"2024-04-13","Two\nlines","40.00-"\n"2024-04-14","Sale",\
+"60.00"\n',
         "20.00", 2, "2024-04-13", "2024-04-14",
     ),
     Case(

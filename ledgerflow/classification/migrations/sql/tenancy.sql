@@ -7,7 +7,7 @@ SELECT lf_foreign_key('classification_payeememory', 'bank_account_id', 'statemen
 SELECT lf_foreign_key('classification_suggestion', 'transaction_id', 'statements_banktransaction', 'firm_id, business_id');
 SELECT lf_foreign_key('classification_suggestion', 'transfer_with_id', 'statements_banktransaction', 'firm_id, business_id');
 SELECT lf_foreign_key('classification_suggestion', 'account_id', 'ledger_account', 'firm_id, business_id');
-SELECT lf_foreign_key('classification_suggestion', 'batch_id', 'audit_batch');
+SELECT lf_foreign_key('classification_suggestion', 'batch_id', 'audit_batch', 'firm_id, business_id');
 SELECT lf_tenant('classification_rule');
 SELECT lf_tenant('classification_payeememory');
 SELECT lf_tenant('classification_suggestion');

@@ -1,0 +1,34 @@
+"""Text to rows."""
+
+from ledgerflow.statements.tables.dialect import split
+
+
+def test_semicolons_win_where_commas_are_decimals() -> None:
+    table = split("Datum;Text;Betrag\n01.02.2024;A, B, C;-1,00\n02.02.2024;D, E;2,00\n")
+    assert table.delimiter == ";"
+    assert [len(r) for r in table.rows] == [3, 3, 3]
+
+
+def test_line_numbers_survive_breaks_inside_quotes() -> None:
+    table = split('a,b\n2024-01-02,"x\ny"\n2024-01-03,z\n')
+    assert table.lines == [1, 2, 4]
+    assert not table.faults
+
+
+def test_doubled_carriage_returns_are_one_line_end() -> None:
+    assert split("a,b\r\r\n1,2\r\r\n").rows == [["a", "b"], ["1", "2"]]
+
+
+def test_old_macintosh_line_ends() -> None:
+    assert split("a,b\r1,2\r").rows == [["a", "b"], ["1", "2"]]
+
+
+def test_lines_quoted_as_a_whole_are_opened() -> None:
+    table = split('"Date,Text,Amount"\n"2024-01-02,Shop,5.00"\n')
+    assert table.rows == [["Date", "Text", "Amount"], ["2024-01-02", "Shop", "5.00"]]
+
+
+def test_a_missing_opening_quote_is_no_runaway() -> None:
+    table = split('"x","2024-01-02","5.00"\ny","2024-01-03","6.00"\n')
+    assert len(table.rows) == 2
+    assert not table.faults
