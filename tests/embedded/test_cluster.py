@@ -12,7 +12,7 @@ import pytest
 
 from ledgerflow import embedded
 from ledgerflow.embedded.cluster import UNFINISHED, server_settings
-from tests.embedded.conftest import ask, run_python
+from tests.embedded.other_processes import ask, run_python
 
 
 @pytest.fixture

@@ -1,14 +1,11 @@
 """Status, stop and reset, alone and against other users."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from ledgerflow import embedded
-from tests.embedded.conftest import User, leave
-
-AnotherUser = Callable[[Path], tuple[User, int]]
+from tests.embedded.other_processes import another_user, leave
 
 
 def test_status_of_nothing_makes_nothing(fresh_dir: Path) -> None:
@@ -18,9 +15,7 @@ def test_status_of_nothing_makes_nothing(fresh_dir: Path) -> None:
     assert not fresh_dir.exists()
 
 
-def test_stop_refuses_while_another_process_uses_it_unless_forced(
-    state_dir: Path, another_user: AnotherUser
-) -> None:
+def test_stop_refuses_while_another_process_uses_it_unless_forced(state_dir: Path) -> None:
     user, _ = another_user(state_dir)
     assert embedded.status(state_dir).in_use
     with pytest.raises(embedded.EmbeddedError, match="Other processes use") as caught:
@@ -37,9 +32,7 @@ def test_a_process_may_stop_what_only_itself_uses(state_dir: Path) -> None:
     assert embedded.status(state_dir).state == "stopped"
 
 
-def test_reset_refuses_while_in_use_and_then_deletes_everything(
-    state_dir: Path, another_user: AnotherUser
-) -> None:
+def test_reset_refuses_while_in_use_and_then_deletes_everything(state_dir: Path) -> None:
     user, _ = another_user(state_dir)
     with pytest.raises(embedded.EmbeddedError, match="Other processes use"):
         embedded.reset(state_dir)

@@ -11,7 +11,7 @@ from ledgerflow import embedded
 from ledgerflow.embedded import identity
 from ledgerflow.embedded.binaries import find_programs
 from ledgerflow.embedded.identity import Identity, can_enter, can_run
-from tests.embedded.conftest import ask, leave, run_python
+from tests.embedded.other_processes import ask, leave, run_python
 
 # Everything is imported before the switch: below root's home the interpreter's own library is
 # out of an ordinary user's reach.
@@ -134,7 +134,7 @@ def test_reach_is_read_from_every_folder_above(tmp_path: Path) -> None:
 
 
 def test_initdb_falls_back_to_nobody_for_a_nameless_uid(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(identity.os, "geteuid", lambda: 0)
+    monkeypatch.setattr("ledgerflow.embedded.identity.os.geteuid", lambda: 0)
     nameless = Identity(identity.SERVER_UID, identity.SERVER_UID)
     assert identity.initdb_identity(nameless).uid == 65534
 

@@ -4,16 +4,13 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from ledgerflow import embedded
 from ledgerflow.embedded import processes
-from tests.embedded.conftest import User, ask, leave, run_python
-
-AnotherUser = Callable[[Path], tuple[User, int]]
+from tests.embedded.other_processes import another_user, ask, kill_server, leave, run_python
 
 
 def test_the_first_user_starts_a_server_and_the_last_one_stops_it(state_dir: Path) -> None:
@@ -30,9 +27,7 @@ def test_data_outlives_the_server(state_dir: Path) -> None:
         assert ask(server, "SELECT system_identifier::text FROM pg_control_system()") == first
 
 
-def test_a_second_process_joins_and_the_server_lives_until_both_left(
-    state_dir: Path, another_user: AnotherUser
-) -> None:
+def test_a_second_process_joins_and_the_server_lives_until_both_left(state_dir: Path) -> None:
     with embedded.running(state_dir):
         pid = embedded.status(state_dir).pid
         other, seen = another_user(state_dir)
@@ -42,9 +37,7 @@ def test_a_second_process_joins_and_the_server_lives_until_both_left(
     assert embedded.status(state_dir).state == "stopped"
 
 
-def test_three_processes_started_at_once_share_one_server(
-    fresh_dir: Path, another_user: AnotherUser
-) -> None:
+def test_three_processes_started_at_once_share_one_server(fresh_dir: Path) -> None:
     script = (
         "import sys,time; from pathlib import Path; from ledgerflow import embedded\n"
         "with embedded.running(Path(sys.argv[1])):\n"
@@ -61,9 +54,7 @@ def test_three_processes_started_at_once_share_one_server(
 
 def test_a_server_killed_at_once_is_started_again_by_the_same_process(state_dir: Path) -> None:
     with embedded.running(state_dir):
-        first = embedded.status(state_dir).pid
-        assert first is not None
-        os.kill(first, signal.SIGKILL)
+        first = kill_server(state_dir)
         server = embedded.ensure(state_dir)
         assert ask(server, "SELECT 1") == 1
         assert embedded.status(state_dir).pid != first
@@ -71,10 +62,10 @@ def test_a_server_killed_at_once_is_started_again_by_the_same_process(state_dir:
 
 
 def test_a_server_killed_while_its_starter_lives_is_started_again_by_another(
-    state_dir: Path, another_user: AnotherUser
+    state_dir: Path,
 ) -> None:
     starter, pid = another_user(state_dir)
-    os.kill(pid, signal.SIGKILL)
+    assert kill_server(state_dir) == pid
     with embedded.running(state_dir) as server:
         assert ask(server, "SELECT 1") == 1
         assert embedded.status(state_dir).pid != pid
@@ -83,9 +74,7 @@ def test_a_server_killed_while_its_starter_lives_is_started_again_by_another(
     assert embedded.status(state_dir).state == "stopped"
 
 
-def test_a_zombie_that_nobody_reaps_does_not_block_the_next_server(
-    state_dir: Path, another_user: AnotherUser
-) -> None:
+def test_a_zombie_that_nobody_reaps_does_not_block_the_next_server(state_dir: Path) -> None:
     starter, pid = another_user(state_dir)
     os.kill(starter.pid, signal.SIGSTOP)  # its reaper sleeps too
     os.kill(pid, signal.SIGKILL)
@@ -98,9 +87,7 @@ def test_a_zombie_that_nobody_reaps_does_not_block_the_next_server(
     assert embedded.status(state_dir).state == "stopped"
 
 
-def test_a_killed_starter_leaves_the_server_to_the_others(
-    state_dir: Path, another_user: AnotherUser
-) -> None:
+def test_a_killed_starter_leaves_the_server_to_the_others(state_dir: Path) -> None:
     starter, pid = another_user(state_dir)
     with embedded.running(state_dir) as server:
         starter.kill()
@@ -110,9 +97,7 @@ def test_a_killed_starter_leaves_the_server_to_the_others(
     assert embedded.status(state_dir).state == "stopped"
 
 
-def test_a_killed_last_user_leaves_a_server_that_the_next_one_takes_over(
-    state_dir: Path, another_user: AnotherUser
-) -> None:
+def test_a_killed_last_user_leaves_a_server_that_the_next_one_takes_over(state_dir: Path) -> None:
     user, pid = another_user(state_dir)
     user.kill()
     user.wait(timeout=30)
@@ -123,7 +108,7 @@ def test_a_killed_last_user_leaves_a_server_that_the_next_one_takes_over(
     assert embedded.status(state_dir).state == "stopped"
 
 
-def test_everything_killed_is_survived(state_dir: Path, another_user: AnotherUser) -> None:
+def test_everything_killed_is_survived(state_dir: Path) -> None:
     user, pid = another_user(state_dir)
     user.kill()
     os.kill(pid, signal.SIGKILL)
@@ -207,9 +192,7 @@ def test_a_path_too_long_for_a_socket_works_too(checkout: Path) -> None:
 def test_a_reused_pid_in_the_pid_file_is_not_taken_for_the_server(state_dir: Path) -> None:
     with embedded.running(state_dir) as server:
         lines = (server.data_dir / processes.PID_FILE).read_text().splitlines()
-        killed = embedded.status(state_dir).pid
-        assert killed is not None
-        os.kill(killed, signal.SIGKILL)
+        kill_server(state_dir)
     stranger = subprocess.Popen(["sleep", "60"])
     try:
         text = "\n".join([str(stranger.pid), *lines[1:]]) + "\n"

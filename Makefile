@@ -1,0 +1,92 @@
+# One place for every command; `make help` lists them. Needs make, a POSIX shell and Python 3.12+.
+
+PY = .venv/bin/python
+LEDGERFLOW = .venv/bin/ledgerflow
+# Statement files with a manifest.json to score the readers on, and what each format must reach,
+# such as REQUIRE="ofx=60 csv=80".
+CORPUS ?= ../shared/statements
+REQUIRE ?=
+# More arguments for pytest, such as ARGS="-k proof".
+ARGS ?=
+export PYTHON
+
+COMPILE = .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	--python-version 3.12 --no-python-downloads --custom-compile-command "make lock"
+
+.DEFAULT_GOAL := help
+.PHONY: help venv venv-dev demo serve test test-browser check lint types imports \
+	migrations-check tidy score bench lock db-psql clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
+
+venv: ## install what running needs into .venv (under a second if it is there)
+	@sh scripts/bootstrap.sh embedded
+
+venv-dev:
+	@sh scripts/bootstrap.sh dev
+
+demo: venv ## from sample statements to books and reports, with an own database
+	@$(LEDGERFLOW) demo
+
+serve: venv ## the web pages on this machine
+	@$(LEDGERFLOW) serve
+
+test: venv-dev ## the whole suite but for the browser (ARGS="-k proof" for a part)
+	@mkdir -p build
+	@$(PY) -m pytest -m "not browser" --junitxml=build/tests.xml $(ARGS)
+	@$(PY) scripts/check_skips.py build/tests.xml
+
+test-browser: venv-dev ## the pages in Debian's Chromium
+	@mkdir -p build
+	@if grep -rqs --include='*.py' 'mark\.browser' tests; then \
+		$(PY) -m pytest -m browser --junitxml=build/browser.xml $(ARGS) && \
+		$(PY) scripts/check_skips.py build/browser.xml; \
+	else echo "There are no browser tests."; fi
+
+check: lint types imports migrations-check test demo score ## all that CI runs, but the browser
+
+lint: venv-dev ## format and lint, changing nothing
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@find ledgerflow -path '*/templates/*' -name '*.html' \
+		-exec .venv/bin/djade --check --target-version 5.2 {} +
+
+types: venv-dev ## mypy --strict
+	@$(PY) -m mypy
+
+imports: venv-dev ## imports run downwards only
+	@.venv/bin/lint-imports
+
+migrations-check: venv-dev ## models and migrations agree
+	@$(PY) manage.py makemigrations --check --dry-run
+
+tidy: venv-dev ## format the code and mend what the linters can
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
+	@find ledgerflow -path '*/templates/*' -name '*.html' \
+		-exec .venv/bin/djade --target-version 5.2 {} +
+
+score: venv-dev ## the statement readers on a corpus (CORPUS=folder REQUIRE="ofx=60")
+	@if [ -f "$(CORPUS)/manifest.json" ]; then \
+		$(PY) -m benchmarks.score --corpus "$(CORPUS)" $(foreach one,$(REQUIRE),--require $(one)); \
+	else echo "No corpus at $(CORPUS): nothing scored. Name one with CORPUS=folder."; fi
+
+bench: venv-dev ## every benchmark, with its peers in the same run
+	@set -e; found=no; for file in benchmarks/bench_*.py; do \
+		[ -f "$$file" ] || continue; found=yes; name=$${file##*/}; \
+		$(PY) -m "benchmarks.$${name%.py}"; \
+	done; [ $$found = yes ] || echo "There are no benchmarks."
+
+lock: venv-dev ## renew the pinned versions in requirements/*.txt
+	$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.txt
+	$(COMPILE) requirements/base.in -o requirements/base.txt
+	$(COMPILE) requirements/embedded.in -o requirements/embedded.txt
+	$(COMPILE) requirements/dev.in -o requirements/dev.txt
+
+db-psql: venv ## psql on the embedded database
+	@$(LEDGERFLOW) db psql
+
+clean: ## remove .venv, build results and caches; the books in .ledgerflow stay
+	rm -rf .venv build .coverage .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
