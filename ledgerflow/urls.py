@@ -1,6 +1,15 @@
 """All addresses. Not here: views."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("ledgerflow.ops.urls")),
+    path("", include("ledgerflow.web.urls")),
+]
+
+handler400 = "ledgerflow.web.views.faults.bad_request"
+handler403 = "ledgerflow.web.views.faults.forbidden"
+handler404 = "ledgerflow.web.views.faults.not_found"
+handler500 = "ledgerflow.web.views.faults.broken"

@@ -17,10 +17,17 @@ from ledgerflow.firms.services import firm_create
 from ledgerflow.ledger.services import business_open
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _only_test_databases(django_db_setup: None, django_db_blocker: object) -> None:
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server"})
+
+
+@pytest.fixture(autouse=True)
+def _only_test_databases(request: pytest.FixtureRequest) -> None:
     """Tests never touch a database whose name does not say that it is one of tests."""
-    assert str(connection.settings_dict["NAME"]).startswith("test_")
+    if DATABASE_FIXTURES & set(request.fixturenames) or request.node.get_closest_marker(
+        "django_db"
+    ):
+        request.getfixturevalue("django_db_setup")
+        assert str(connection.settings_dict["NAME"]).startswith("test_")
 
 
 @pytest.fixture(autouse=True)

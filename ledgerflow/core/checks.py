@@ -9,7 +9,8 @@ from django.db import connections
 
 ROLE_SQL = """
 SELECT r.rolsuper, r.rolbypassrls,
-       EXISTS (SELECT FROM pg_tables t WHERE t.schemaname = 'public' AND t.tableowner = r.rolname)
+       EXISTS (SELECT FROM pg_tables t WHERE t.schemaname = 'public'
+                AND pg_has_role(r.rolname, t.tableowner, 'MEMBER'))
   FROM pg_roles r WHERE r.rolname = current_user
 """
 
@@ -32,8 +33,8 @@ def application_role(*, databases: Sequence[str] | None = None, **_: Any) -> lis
         if superuser or bypass or owner:
             found.append(
                 Error(
-                    "The application's database role is an owner, a superuser or bypasses"
-                    " row-level security.",
+                    "The application's database role is an owner (or a member of one), a"
+                    " superuser or bypasses row-level security.",
                     hint="Let DATABASE_URL name the role lf_app; migrations use"
                     " DATABASE_OWNER_URL.",
                     id="ledgerflow.E001",

@@ -21,7 +21,10 @@ from ledgerflow.ledger.models import Account, JournalEntry, JournalLine
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """An account's sum over some days, with the numbers of the entries behind it."""
+    """An account's sum over some days, with the numbers of the entries behind it.
+
+    `parent_key` is the key of the heading the account stands under, "" at the top.
+    """
 
     account_id: int
     code: str
@@ -32,6 +35,7 @@ class Balance:
     amount: Decimal
     entries: tuple[int, ...]
     month: dt.date | None = None
+    parent_key: str = ""
 
 
 def accounts(business: Business) -> QuerySet[Account]:
@@ -52,15 +56,29 @@ def account_by_key(business: Business, key: str) -> Account:
 
 
 def account_balances(
-    business: Business, *, start: dt.date | None = None, end: dt.date | None = None
+    business: Business,
+    *,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    keys: Sequence[str] = (),
 ) -> list[Balance]:
-    """Sums by account over the days from `start` to `end`, both included; only non-empty ones."""
-    return [_balance(row) for row in _sums(_lines(business, start, end), ())]
+    """Sums by account over the days from `start` to `end`, both included; only non-empty ones.
+
+    Of the accounts with the standard keys named, of all when none is.
+    """
+    lines = _lines(business, start, end)
+    if keys:
+        lines = lines.filter(account__key__in=keys)
+    return [_balance(row) for row in _sums(lines, ())]
 
 
-def month_amounts(business: Business, *, start: dt.date, end: dt.date) -> list[Balance]:
-    """Sums by account and calendar month."""
+def month_amounts(
+    business: Business, *, start: dt.date, end: dt.date, types: Sequence[str] = ()
+) -> list[Balance]:
+    """Sums by account and calendar month; of the account types named, of all when none is."""
     lines = _lines(business, start, end).annotate(month=TruncMonth("date"))
+    if types:
+        lines = lines.filter(account__type__in=types)
     return [_balance(row) for row in _sums(lines, ("month",))]
 
 
@@ -84,6 +102,7 @@ def _lines(business: Business, start: dt.date | None, end: dt.date | None) -> Qu
 
 def _sums(lines: QuerySet[JournalLine], extra: tuple[str, ...]) -> list[dict[str, Any]]:
     account = [f"account__{name}" for name in ("code", "name", "type", "key", "currency")]
+    account.append("account__parent__key")
     return list(
         lines.values("account_id", *account, *extra)
         .annotate(
@@ -105,4 +124,5 @@ def _balance(row: dict[str, Any]) -> Balance:
         amount=row["total"],
         entries=tuple(row["entries"]),
         month=row.get("month"),
+        parent_key=row["account__parent__key"] or "",
     )

@@ -19,6 +19,7 @@ from ledgerflow.firms.services import business_create
 from ledgerflow.ledger.charts import chart_get
 from ledgerflow.ledger.drafts import EntryDraft, LineDraft
 from ledgerflow.ledger.models import Account, JournalEntry, JournalLine, Period
+from ledgerflow.ledger.selectors import account_by_key
 
 
 @transaction.atomic
@@ -54,10 +55,11 @@ def business_open(*, firm_id: int, name: str, chart: str, **profile: Any) -> Bus
 @transaction.atomic
 def account_add(*, business: Business, heading_key: str, name: str, currency: str = "") -> Account:
     """Add an account under the heading with this standard key, with the next free code."""
-    heading = Account.objects.select_for_update().get(business=business, key=heading_key)
+    heading = account_by_key(business, heading_key)
+    Account.objects.select_for_update().get(pk=heading.pk)  # one at a time, or codes collide
     taken = Account.objects.filter(business=business, parent=heading).values_list("code", flat=True)
-    codes = {int(code) for code in taken if code.isdigit()}
-    code = max(codes, default=int(heading.code)) + 10
+    numbers = [int(code) for code in (heading.code, *taken) if code.isdecimal()]
+    code = max(numbers, default=0) + 10
     existing = set(Account.objects.filter(business=business).values_list("code", flat=True))
     while str(code) in existing:
         code += 1
@@ -184,7 +186,7 @@ def _period_set(business: Business, month: dt.date, *, is_locked: bool, reason: 
     period.locked_at = timezone.now() if is_locked else None
     period.locked_by_id = current_user_id() if is_locked else None
     period.reason = reason[:300]
-    period.save()
+    period.save(update_fields=["is_locked", "locked_at", "locked_by", "reason"])
     event_record(
         firm_id=business.firm_id,
         business_id=business.pk,

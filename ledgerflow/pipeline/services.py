@@ -101,8 +101,11 @@ def _import_one(
     done: ImportRun,
     progress: Progress,
 ) -> FileRun:
-    file_id, parsed = _unfinished(place, upload), None
-    if file_id is None:
+    unfinished, parsed = _unfinished(place, upload), None
+    if unfinished is not None:
+        file_id, batch_id = unfinished
+        done.batch_id = done.batch_id or batch_id
+    else:
         progress("check")
         parsed = _read_or_refuse(place, upload, account)
         with working_in(place, user_id):
@@ -119,13 +122,14 @@ def _import_one(
     return run
 
 
-def _unfinished(place: Place, upload: Upload) -> int | None:
+def _unfinished(place: Place, upload: Upload) -> tuple[int, int] | None:
+    """File and batch of an import of these bytes that was interrupted."""
     digest = hashlib.sha256(upload.data).hexdigest()
     with working_in(place):
         known = StatementFile.objects.filter(
             business_id=place.business_id, sha256=digest, state=StatementFile.State.RECEIVED
         ).first()
-        return known.pk if known else None
+        return (known.pk, known.batch_id) if known else None
 
 
 def _read_or_refuse(place: Place, upload: Upload, account: str) -> ParsedFile:

@@ -75,7 +75,8 @@ def statement_file_process(
     run.proofs = prove_file(run.parsed)
     reason = why_not(run.parsed, run.proofs)
     if reason is not None and not file.override_reason:
-        return _stopped(place, user_id, run, StatementFile.State.NOT_PROVED, reason)
+        stop = StatementFile.State.NOT_PROVED if run.proofs else StatementFile.State.FAILED
+        return _stopped(place, user_id, run, stop, reason)
     progress("publish")
     try:
         with working_in(place, user_id):
@@ -83,7 +84,7 @@ def statement_file_process(
             run.published = statement_publish(
                 file=file, parsed=run.parsed, proofs=run.proofs, outcome=outcome
             )
-            run.state = StatementFile.State.PUBLISHED
+            run.state = StatementFile.objects.values_list("state", flat=True).get(pk=file_id)
     except InputError as error:
         state = (
             StatementFile.State.NEEDS_ACCOUNT

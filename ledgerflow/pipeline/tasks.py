@@ -5,13 +5,16 @@ the stages make running it again harmless.
 """
 
 from django.db import OperationalError
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from ledgerflow.firms.access import operator_place_by_id
 from ledgerflow.pipeline.stages import business_settle, statement_file_process
 
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=2, retry_exceptions={OperationalError})
+
+STALLED_SECONDS = 30.0
+"""A worker whose last heartbeat (one every 10 seconds) is older than this is taken for dead."""
 
 
 @app.task(name="statement_process", retry=RETRY)
@@ -22,3 +25,12 @@ def statement_process(
     place = operator_place_by_id(firm_id, business_id)
     statement_file_process(place, file_id, user_id)
     business_settle(place, user_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="stalled_jobs_retry", queueing_lock="stalled_jobs_retry", pass_context=True)
+async def stalled_jobs_retry(context: JobContext, timestamp: int) -> None:
+    """Every minute: give the jobs of dead workers back to the queue."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+        await manager.retry_job(job)

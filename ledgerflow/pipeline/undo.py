@@ -16,7 +16,11 @@ from ledgerflow.review.models import Decision
 from ledgerflow.review.selectors import live_decision
 from ledgerflow.review.services import decision_undo
 from ledgerflow.statements.models import BankTransaction
-from ledgerflow.statements.services import statements_withdraw, withdrawn_transactions
+from ledgerflow.statements.services import (
+    batch_lock,
+    statements_withdraw,
+    withdrawn_transactions,
+)
 
 
 @dataclass(slots=True)
@@ -72,6 +76,7 @@ def batch_undo(
 
 
 def _undo_import(batch: Batch, undo: Batch, report: UndoReport, reason: str) -> None:
+    batch_lock(batch=batch)
     orphans = withdrawn_transactions(batch=batch)
     blocked: set[int] = set()
     for bank_transaction in BankTransaction.objects.filter(pk__in=orphans).order_by("pk"):

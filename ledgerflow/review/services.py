@@ -54,6 +54,12 @@ def decision_accept(*, bank_transaction: BankTransaction, choice: Choice, batch:
     """
     bank_transaction = BankTransaction.objects.select_for_update().get(pk=bank_transaction.pk)
     where = f"{bank_transaction.date} {bank_transaction.description[:60]!r}"
+    if not choice.policy and current_user_id() is None:
+        raise RuleError(
+            f"{where}: nobody is named who decides.",
+            code="decision_needs_person",
+            hint="Say who you are (--user EMAIL).",
+        )
     if not bank_transaction.is_live:
         raise RuleError(
             f"{where}: its import was undone.",
@@ -232,7 +238,7 @@ def _groups(ready: dict[int, Suggestion]) -> list[list[Suggestion]]:
         partner = suggestion.transfer_with_id
         if partner is None:
             groups.append([suggestion])
-        elif partner in ready and pk < partner:
+        elif pk < partner and partner in ready and ready[partner].transfer_with_id == pk:
             groups.append([suggestion, ready[partner]])
     return groups
 

@@ -53,6 +53,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ledgerflow.web.middleware.AdminPolicyMiddleware",
+    "ledgerflow.web.middleware.ErrorPageMiddleware",
 ]
 
 ROOT_URLCONF = "ledgerflow.urls"
@@ -73,6 +75,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES: dict[str, Any] = {"default": database_settings(ENV)}
+DATABASE_IS_EMBEDDED = ENV.database_url is None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "firms.User"
@@ -103,11 +106,16 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 X_FRAME_OPTIONS = "DENY"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": ["'self'"],
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
@@ -120,8 +128,12 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 
+WEB_PORT = ENV.port
 STATIC_URL = "static/"
-STATIC_ROOT = ENV.state_dir / "static"
+# Served from the packages' own folders, so that nothing has to be collected first. The list is
+# made once at start: a file added later needs a restart. Images collect instead (prod.py).
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = ENV.state_dir / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
@@ -134,6 +146,6 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["stderr"], "level": ENV.log_level},
 }
 
-UNFOLD = {"SITE_TITLE": "LedgerFlow", "SITE_HEADER": "LedgerFlow operators"}
+UNFOLD = {"SITE_TITLE": "LedgerFlow", "SITE_HEADER": "LedgerFlow operators", "SITE_URL": "/"}
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"

@@ -54,6 +54,11 @@ class Environment(BaseSettings):
     log_level: str = Field(
         "WARNING", alias="LEDGERFLOW_LOG_LEVEL", description="Logging threshold."
     )
+    debug: bool = Field(
+        False,
+        alias="LEDGERFLOW_DEBUG",
+        description="The command line shows tracebacks; they may hold bank text.",
+    )
     port: int = Field(
         9001, alias="LEDGERFLOW_PORT", ge=1, le=65535, description="Port of `ledgerflow serve`."
     )

@@ -8,4 +8,3 @@ from ledgerflow.settings.base import *
 SECRET_KEY = "test-only-key-of-no-value"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "ledgerflow-test-media"
-STATIC_ROOT = Path(tempfile.gettempdir()) / "ledgerflow-test-static"

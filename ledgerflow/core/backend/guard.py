@@ -14,6 +14,9 @@ from django.apps import apps
 from ledgerflow.core.errors import FirmNotSet
 from ledgerflow.core.scope import current_scope
 
+BEFORE_A_FIRM = frozenset({"firms_firm", "firms_membership"})
+"""What a person may read before a firm is chosen: their own rows only, by policy."""
+
 
 def refuse_unscoped(
     execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]
@@ -22,7 +25,7 @@ def refuse_unscoped(
     connection = context["connection"]
     if not connection.owner_mode and apps.ready:
         table = tenant_table(str(sql))
-        if table and not _is_scoped(connection):
+        if table and not _is_scoped(connection, table):
             raise FirmNotSet(
                 f"A query on {table} ran outside a firm's transaction.",
                 hint="Wrap the work in `with firm_scope(firm_id), transaction.atomic():`.",
@@ -30,8 +33,11 @@ def refuse_unscoped(
     return execute(sql, params, many, context)
 
 
-def _is_scoped(connection: Any) -> bool:
-    return current_scope() is not None and connection.in_atomic_block
+def _is_scoped(connection: Any, table: str) -> bool:
+    scope = current_scope()
+    if scope is None or not connection.in_atomic_block:
+        return False
+    return bool(scope[0]) or table in BEFORE_A_FIRM
 
 
 @cache
@@ -43,7 +49,10 @@ def _pattern() -> re.Pattern[str] | None:
 
 @lru_cache(maxsize=4096)
 def tenant_table(sql: str) -> str:
-    """The first tenant table that a statement names, or ''. SQL texts repeat: cached."""
+    """A tenant table that a statement names, or ''; one that needs a firm comes first.
+
+    SQL texts repeat: cached.
+    """
     pattern = _pattern()
-    match = pattern.search(sql) if pattern else None
-    return match.group(1) if match else ""
+    named = pattern.findall(sql) if pattern else []
+    return min(named, key=BEFORE_A_FIRM.__contains__, default="")

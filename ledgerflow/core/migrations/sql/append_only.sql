@@ -1,6 +1,10 @@
 -- Rows that never change: no UPDATE, DELETE or TRUNCATE, for nobody. The one door is the
 -- owner's TRUNCATE with app.allow_truncate set, which resetting a demo and tests use.
-CREATE FUNCTION lf_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+--
+-- Every function with a body here and in the apps names its search_path: without it a temporary
+-- table of the caller's would stand before the real one, and the rule would look at that.
+CREATE FUNCTION lf_refuse_change() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'TRUNCATE' AND current_setting('app.allow_truncate', true) = 'on'
        AND session_user = (SELECT tableowner FROM pg_tables

@@ -9,7 +9,8 @@ $$ SELECT nullif(current_setting('app.user_id', true), '')::bigint $$;
 
 -- A composite foreign key: a row can only point at rows of its own firm (and, where
 -- `scope` names business_id too, of its own business). Add keys before lf_tenant:
--- validation of a key runs under the policy.
+-- validation of a key runs under the policy. Not deferrable: a line must not be able to come
+-- before the entry and the account that its own checks look at.
 CREATE FUNCTION lf_foreign_key(child regclass, child_column text, parent regclass,
                                scope text DEFAULT 'firm_id')
 RETURNS void LANGUAGE plpgsql AS $$
@@ -17,8 +18,7 @@ DECLARE
     wanted text := format('%s_%s_same_%s', child::text, child_column, replace(replace(scope, ', ', '_'), '_id', ''));
 BEGIN
     EXECUTE format(
-        'ALTER TABLE %s ADD CONSTRAINT %I FOREIGN KEY (%s, %I) REFERENCES %s (%s, id)'
-        ' DEFERRABLE INITIALLY IMMEDIATE',
+        'ALTER TABLE %s ADD CONSTRAINT %I FOREIGN KEY (%s, %I) REFERENCES %s (%s, id)',
         child, left(wanted, 63), scope, child_column, parent, scope);
 END $$;
 

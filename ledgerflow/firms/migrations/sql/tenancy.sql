@@ -5,17 +5,18 @@ ALTER TABLE firms_membership ADD CONSTRAINT firms_membership_firm FOREIGN KEY (f
 SELECT lf_tenant('firms_business');
 
 -- Before a firm is chosen, a person sees the memberships that are theirs, and those firms.
+-- Seeing only: what is changed must be of the firm that is set.
 ALTER TABLE firms_membership ENABLE ROW LEVEL SECURITY;
 ALTER TABLE firms_membership FORCE ROW LEVEL SECURITY;
 CREATE POLICY firm ON firms_membership
-    USING (firm_id = (SELECT lf_firm()) OR user_id = (SELECT lf_user()))
-    WITH CHECK (firm_id = (SELECT lf_firm()));
+    USING (firm_id = (SELECT lf_firm())) WITH CHECK (firm_id = (SELECT lf_firm()));
+CREATE POLICY own ON firms_membership FOR SELECT USING (user_id = (SELECT lf_user()));
 
 ALTER TABLE firms_firm ENABLE ROW LEVEL SECURITY;
 CREATE POLICY firm ON firms_firm
-    USING (id = (SELECT lf_firm())
-           OR id IN (SELECT firm_id FROM firms_membership WHERE user_id = (SELECT lf_user())))
-    WITH CHECK (id = (SELECT lf_firm()));
+    USING (id = (SELECT lf_firm())) WITH CHECK (id = (SELECT lf_firm()));
+CREATE POLICY own ON firms_firm FOR SELECT
+    USING (id IN (SELECT firm_id FROM firms_membership WHERE user_id = (SELECT lf_user())));
 
 -- For the command line and for jobs that walk all firms: ids only. The firm table is not
 -- FORCEd, so that this function, which runs as the owner, sees them.

@@ -16,19 +16,25 @@ SELECT lf_foreign_key('ledger_journalline', 'account_id', 'ledger_account', 'fir
 -- A rolled-back posting leaves a gap, which says nothing about lost entries.
 CREATE FUNCTION lf_entry_number(firm bigint, business bigint) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE sequence_name text := format('lf_entry_number_%s_%s', firm, business);
+DECLARE
+    sequence_name text := format('lf_entry_number_%s_%s', firm, business);
+    qualified text := format('public.%I', sequence_name);
 BEGIN
-    IF to_regclass(sequence_name) IS NULL THEN
-        PERFORM pg_advisory_xact_lock(hashtextextended(sequence_name, 0));
-        EXECUTE format('CREATE SEQUENCE IF NOT EXISTS %I', sequence_name);
+    IF firm IS DISTINCT FROM lf_firm() THEN
+        RAISE EXCEPTION 'entry numbers of another firm' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    RETURN nextval(sequence_name::regclass);
+    IF to_regclass(qualified) IS NULL THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended(sequence_name, 0));
+        EXECUTE format('CREATE SEQUENCE IF NOT EXISTS %s', qualified);
+    END IF;
+    RETURN nextval(qualified::regclass);
 END $$;
 
 -- An entry joins the books: numbered by the database, in an open period.
 -- Posting takes the month's row FOR SHARE, locking takes it FOR UPDATE: after a lock
 -- commits, nothing more lands in it.
-CREATE FUNCTION lf_entry_before() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION lf_entry_before() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
 DECLARE
     month date := date_trunc('month', NEW.date)::date;
     locked boolean;
@@ -53,15 +59,19 @@ END $$;
 CREATE TRIGGER entry_before BEFORE INSERT ON ledger_journalentry
     FOR EACH ROW EXECUTE FUNCTION lf_entry_before();
 
--- What an entry must be: two lines or more, zero in each currency.
+-- What an entry must be: two lines or more, zero in each currency. The check looks as the
+-- entry's own firm: whoever changes the firm before COMMIT must not hide the lines from it.
 CREATE FUNCTION lf_entry_check(wanted_firm bigint, wanted_entry bigint) RETURNS void
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
+    firm_before text := coalesce(current_setting('app.firm_id', true), '');
     line_count bigint;
     bad record;
 BEGIN
+    PERFORM set_config('app.firm_id', wanted_firm::text, true);
     IF NOT EXISTS (SELECT FROM ledger_journalentry
                     WHERE firm_id = wanted_firm AND id = wanted_entry) THEN
+        PERFORM set_config('app.firm_id', firm_before, true);
         RETURN;
     END IF;
     SELECT count(*) INTO line_count FROM ledger_journalline
@@ -79,9 +89,11 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'journalentry_balanced',
                   TABLE = 'ledger_journalentry';
     END IF;
+    PERFORM set_config('app.firm_id', firm_before, true);
 END $$;
 
-CREATE FUNCTION lf_entry_check_deferred() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION lf_entry_check_deferred() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM lf_entry_check(NEW.firm_id, NEW.id);
     RETURN NULL;
@@ -91,7 +103,8 @@ CREATE CONSTRAINT TRIGGER journalentry_complete AFTER INSERT OR UPDATE ON ledger
 
 -- Lines that are moved or removed (by an owner who disabled append-only) are checked for
 -- the old and the new entry.
-CREATE FUNCTION lf_line_parent_check() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION lf_line_parent_check() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM lf_entry_check(OLD.firm_id, OLD.entry_id);
     IF TG_OP = 'UPDATE' THEN
@@ -104,9 +117,14 @@ CREATE CONSTRAINT TRIGGER journalline_parents AFTER UPDATE OR DELETE ON ledger_j
 
 -- New lines are checked once a statement, set-wise: all lines of an entry arrive in one
 -- INSERT, so that no line can be added to an entry later, whatever was checked before.
-CREATE FUNCTION lf_lines_added() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE bad record;
+-- They are looked at as their own firm: the INSERT itself may have changed the firm.
+CREATE FUNCTION lf_lines_added() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
+DECLARE
+    firm_before text := coalesce(current_setting('app.firm_id', true), '');
+    bad record;
 BEGIN
+    PERFORM set_config('app.firm_id', firm_id::text, true) FROM added LIMIT 1;
     SELECT a.entry_id INTO bad
       FROM (SELECT DISTINCT firm_id, entry_id FROM added) a
       JOIN ledger_journalline l ON l.firm_id = a.firm_id AND l.entry_id = a.entry_id
@@ -147,6 +165,7 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'journalline_date',
                   TABLE = 'ledger_journalline';
     END IF;
+    PERFORM set_config('app.firm_id', firm_before, true);
     RETURN NULL;
 END $$;
 CREATE TRIGGER lines_added AFTER INSERT ON ledger_journalline
@@ -159,6 +178,11 @@ SELECT lf_tenant('ledger_journalline');
 SELECT lf_append_only('ledger_journalentry');
 SELECT lf_append_only('ledger_journalline');
 REVOKE DELETE ON ledger_account, ledger_period FROM lf_app;
+-- An account's currency, type and place stand once it is there: posted lines rely on them.
+-- A period's month stands too: moving a locked row would open its month.
+REVOKE UPDATE ON ledger_account, ledger_period FROM lf_app;
+GRANT UPDATE (is_locked, locked_at, locked_by_id, reason) ON ledger_period TO lf_app;
+GRANT UPDATE (code, name, key, parent_id, is_active, description) ON ledger_account TO lf_app;
 -- reverse
 DROP TRIGGER lines_added ON ledger_journalline;
 DROP TRIGGER journalline_parents ON ledger_journalline;

@@ -4,10 +4,11 @@ SELECT lf_foreign_key('review_decision', 'transfer_with_id', 'statements_banktra
 SELECT lf_foreign_key('review_decision', 'account_id', 'ledger_account', 'firm_id, business_id');
 SELECT lf_foreign_key('review_decision', 'suggestion_id', 'classification_suggestion', 'firm_id, business_id');
 SELECT lf_foreign_key('review_decision', 'entry_id', 'ledger_journalentry', 'firm_id, business_id');
-SELECT lf_foreign_key('review_decision', 'batch_id', 'audit_batch');
+SELECT lf_foreign_key('review_decision', 'batch_id', 'audit_batch', 'firm_id, business_id');
 
 -- One live decision per transaction: rows alternate decide, undo, decide, counted from 1.
-CREATE FUNCTION lf_decision_sequence() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION lf_decision_sequence() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
 DECLARE last record;
 BEGIN
     SELECT version, kind INTO last FROM review_decision

@@ -1,0 +1,1 @@
+"""The `ledgerflow` command: one module per group of commands; parse, call one function, render."""

@@ -1,0 +1,73 @@
+"""The `ledgerflow` command: every group of commands, registered by name.
+
+Here: the list. Not here: any command. Nothing here or in a command's module imports Django;
+commands that need the database make it ready first (setup.py) and import what they call then.
+"""
+
+import typer
+
+from ledgerflow.cli import (
+    accounts,
+    books,
+    database,
+    demo,
+    firms,
+    importing,
+    periods,
+    proving,
+    reading,
+    reports,
+    review,
+    rules,
+    serving,
+)
+from ledgerflow.cli.faults import FaultGroup, flush_or_die
+
+app = typer.Typer(
+    cls=FaultGroup,
+    name="ledgerflow",
+    help="From bank statements to books that an accountant signs.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+LOOK, WORK, SETUP, RUN = "Look at files", "Keep books", "Set up", "Run"
+
+app.command("identify", rich_help_panel=LOOK)(reading.identify)
+app.command("read", rich_help_panel=LOOK)(reading.read)
+app.command("import", rich_help_panel=WORK)(importing.import_files)
+app.command("prove", rich_help_panel=WORK)(proving.prove)
+app.command("classify", rich_help_panel=WORK)(review.classify)
+app.add_typer(review.app, name="review", rich_help_panel=WORK)
+app.command("post", rich_help_panel=WORK)(review.post)
+app.command("batches", rich_help_panel=WORK)(books.batches)
+app.command("undo", rich_help_panel=WORK)(books.undo)
+app.command("lock", rich_help_panel=WORK)(periods.lock)
+app.command("unlock", rich_help_panel=WORK)(periods.unlock)
+app.command("report", rich_help_panel=WORK)(reports.report)
+app.command("verify", rich_help_panel=WORK)(books.verify)
+app.add_typer(rules.app, name="rule", rich_help_panel=SETUP)
+app.add_typer(firms.firm_app, name="firm", rich_help_panel=SETUP)
+app.add_typer(firms.user_app, name="user", rich_help_panel=SETUP)
+app.add_typer(firms.business_app, name="business", rich_help_panel=SETUP)
+app.add_typer(accounts.app, name="account", rich_help_panel=SETUP)
+app.command("demo", rich_help_panel=RUN)(demo.demo)
+app.command("serve", rich_help_panel=RUN)(serving.serve)
+app.add_typer(database.app, name="db", rich_help_panel=RUN)
+
+
+@app.callback()
+def root() -> None:
+    """From bank statements to books that an accountant signs."""
+
+
+def main() -> None:
+    """The console script."""
+    try:
+        app(prog_name="ledgerflow")
+    finally:
+        flush_or_die()
+
+

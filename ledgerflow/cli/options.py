@@ -1,0 +1,40 @@
+"""Options that several commands share, spelt once.
+
+Here: how they are written and explained. Not here: what they mean in the database (desk.py).
+"""
+
+from typing import Annotated
+
+import typer
+
+from ledgerflow.cli.faults import WANTS_JSON
+
+
+def _note_json(ctx: typer.Context, value: bool) -> bool:
+    if value:
+        ctx.meta[WANTS_JSON] = True
+    return value
+
+
+BusinessOption = Annotated[
+    str,
+    typer.Option(
+        "--business",
+        "-b",
+        metavar="NAME",
+        help="Whose books: slug, name or number. May be left out where there is only one.",
+    ),
+]
+UserOption = Annotated[
+    str,
+    typer.Option("--user", "-u", metavar="EMAIL", help="Who does this; kept in the audit."),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", callback=_note_json, help="Print JSON for other programs.")
+]
+DateOrderOption = Annotated[
+    str,
+    typer.Option(
+        "--date-order", metavar="dmy|mdy|ymd", help="How dates are written in CSV files."
+    ),
+]

@@ -1,0 +1,1 @@
+"""Running LedgerFlow: health. Not here: what it does for its users."""

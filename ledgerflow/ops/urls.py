@@ -1,0 +1,12 @@
+"""Addresses of the probes."""
+
+from django.urls import path
+
+from ledgerflow.ops import health
+
+app_name = "ops"
+
+urlpatterns = [
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+]

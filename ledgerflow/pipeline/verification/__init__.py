@@ -1,0 +1,1 @@
+"""What `verify` checks: one module per part of the product that can be damaged."""

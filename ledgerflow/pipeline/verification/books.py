@@ -1,0 +1,174 @@
+"""Rules of the books and of decisions, as sets in SQL: what must be true whoever wrote the rows.
+
+Here: the queries. Not here: running them (records.py), statements (statements.py). PostgreSQL
+refuses most of this damage; these queries find what came in behind its back.
+"""
+
+from ledgerflow.pipeline.verification.records import SqlRule
+
+ENTRIES = 'SELECT count(*) FROM "ledger_journalentry" WHERE business_id = %(business)s'
+LINES = 'SELECT count(*) FROM "ledger_journalline" WHERE business_id = %(business)s'
+
+BALANCE = SqlRule(
+    name="entries_balance",
+    rule="Every entry adds up to zero in each currency",
+    unit="entries",
+    count=ENTRIES,
+    broken="""
+SELECT 'entry ' || e.number || ': ' || sum(l.amount) || ' ' || l.currency || ' too much in debit'
+  FROM "ledger_journalentry" e
+  JOIN "ledger_journalline" l ON l.firm_id = e.firm_id AND l.entry_id = e.id
+ WHERE e.business_id = %(business)s
+ GROUP BY e.id, e.number, l.currency HAVING sum(l.amount) <> 0
+ ORDER BY e.number, l.currency""",
+)
+
+TWO_LINES = SqlRule(
+    name="entries_have_lines",
+    rule="Every entry has two lines or more",
+    unit="entries",
+    count=ENTRIES,
+    broken="""
+SELECT 'entry ' || e.number || ': ' || count(l.id) || ' lines'
+  FROM "ledger_journalentry" e
+  LEFT JOIN "ledger_journalline" l ON l.firm_id = e.firm_id AND l.entry_id = e.id
+ WHERE e.business_id = %(business)s
+ GROUP BY e.id, e.number HAVING count(l.id) < 2 ORDER BY e.number""",
+)
+
+LINE_FACTS = SqlRule(
+    name="lines_fit_entries",
+    rule="Every journal line has its entry's day and its account's currency",
+    unit="journal lines",
+    count=LINES,
+    broken="""
+SELECT 'entry ' || e.number || ' line ' || l.position || ': '
+       || CASE WHEN l.date <> e.date THEN l.date || ', its entry is of ' || e.date
+               ELSE l.currency || ' on ' || a.code || ', which is kept in ' || a.currency END
+  FROM "ledger_journalline" l
+  JOIN "ledger_journalentry" e ON e.firm_id = l.firm_id AND e.id = l.entry_id
+  JOIN "ledger_account" a ON a.firm_id = l.firm_id AND a.id = l.account_id
+ WHERE l.business_id = %(business)s AND (l.date <> e.date OR l.currency <> a.currency)
+ ORDER BY e.number, l.position""",
+)
+
+REVERSALS = SqlRule(
+    name="reversals_are_opposite",
+    rule="Every reversal takes back its entry, account by account",
+    unit="reversals",
+    count="""SELECT count(*) FROM "ledger_journalentry"
+ WHERE business_id = %(business)s AND kind = 'reversal'""",
+    broken="""
+SELECT 'entry ' || r.number || ' leaves ' || sum(l.amount) || ' ' || l.currency || ' of entry '
+       || e.number || ' on ' || a.code
+  FROM "ledger_journalentry" r
+  JOIN "ledger_journalentry" e ON e.firm_id = r.firm_id AND e.id = r.reverses_id
+  JOIN "ledger_journalline" l ON l.firm_id = r.firm_id AND l.entry_id IN (r.id, e.id)
+  JOIN "ledger_account" a ON a.firm_id = l.firm_id AND a.id = l.account_id
+ WHERE r.business_id = %(business)s AND r.kind = 'reversal'
+ GROUP BY r.id, r.number, e.number, a.code, l.currency HAVING sum(l.amount) <> 0
+ ORDER BY r.number, a.code""",
+)
+
+# A decision's entry stands until some entry reverses it. `newest` is what holds now.
+STANDING = """
+WITH standing AS (
+    SELECT d.transaction_id,
+           (array_agg(d.kind ORDER BY d.version DESC))[1] AS newest,
+           bool_or(d.kind <> 'undo' AND r.id IS NULL AND d.version = n.version) AS newest_stands,
+           count(DISTINCT d.entry_id) FILTER (WHERE d.kind <> 'undo' AND r.id IS NULL) AS entries
+      FROM "review_decision" d
+      JOIN (SELECT transaction_id, max(version) AS version FROM "review_decision"
+             WHERE business_id = %(business)s GROUP BY transaction_id) n
+        ON n.transaction_id = d.transaction_id
+      LEFT JOIN "ledger_journalentry" r ON r.firm_id = d.firm_id AND r.reverses_id = d.entry_id
+     WHERE d.business_id = %(business)s GROUP BY d.transaction_id
+)"""
+
+DECIDED = SqlRule(
+    name="decisions_have_one_entry",
+    rule="Every decided transaction has exactly one entry that is not reversed: its decision's",
+    unit="decided transactions",
+    given=STANDING,
+    count="SELECT count(*) FROM standing WHERE newest <> 'undo'",
+    broken="""
+SELECT 'bank transaction ' || s.transaction_id || ' (' || t.date || ', ' || t.amount || '): '
+       || s.entries || ' entries stand'
+       || CASE WHEN s.newest_stands THEN '' ELSE ', its decision''s is reversed' END
+  FROM standing s JOIN "statements_banktransaction" t ON t.id = s.transaction_id
+ WHERE s.newest <> 'undo' AND (s.entries <> 1 OR NOT s.newest_stands)
+ ORDER BY t.date, t.id""",
+)
+
+UNDONE = SqlRule(
+    name="undone_decisions_are_reversed",
+    rule="Every transaction whose decision was undone has no entry left that is not reversed",
+    unit="undone transactions",
+    given=STANDING,
+    count="SELECT count(*) FROM standing WHERE newest = 'undo'",
+    broken="""
+SELECT 'bank transaction ' || s.transaction_id || ' (' || t.date || ', ' || t.amount || '): '
+       || s.entries || ' entries stand'
+  FROM standing s JOIN "statements_banktransaction" t ON t.id = s.transaction_id
+ WHERE s.newest = 'undo' AND s.entries <> 0 ORDER BY t.date, t.id""",
+)
+
+ONE_DECISION = SqlRule(
+    name="entries_have_one_decision",
+    rule="Every entry posted for a decision belongs to exactly one",
+    unit="entries of decisions",
+    count=ENTRIES + " AND idempotency_key LIKE 'decision:%%'",
+    broken="""
+SELECT 'entry ' || e.number || ': ' || count(d.id) || ' decisions'
+  FROM "ledger_journalentry" e
+  LEFT JOIN "review_decision" d ON d.firm_id = e.firm_id AND d.entry_id = e.id
+ WHERE e.business_id = %(business)s
+   AND (e.idempotency_key LIKE 'decision:%%' OR d.kind <> 'undo')
+ GROUP BY e.id, e.number HAVING count(d.id) <> 1 ORDER BY e.number""",
+)
+
+AMOUNTS = SqlRule(
+    name="decisions_match_transactions",
+    rule="Every decision's entry moves the bank's account by the transaction's amount on its day",
+    unit="decisions",
+    count="""SELECT count(*) FROM "review_decision"
+ WHERE business_id = %(business)s AND kind <> 'undo'""",
+    broken="""
+SELECT 'entry ' || e.number || ' (' || e.date || ', ' || coalesce(sum(l.amount), 0)
+       || '), bank transaction ' || t.id || ' (' || t.date || ', ' || t.amount || ')'
+  FROM "review_decision" d
+  JOIN "ledger_journalentry" e ON e.firm_id = d.firm_id AND e.id = d.entry_id
+  JOIN "statements_banktransaction" t ON t.firm_id = d.firm_id AND t.id = d.transaction_id
+  JOIN "statements_bankaccount" b ON b.firm_id = t.firm_id AND b.id = t.bank_account_id
+  LEFT JOIN "ledger_journalline" l ON l.firm_id = e.firm_id AND l.entry_id = e.id
+   AND l.account_id = b.ledger_account_id AND l.currency = t.currency
+ WHERE d.business_id = %(business)s AND d.kind <> 'undo'
+ GROUP BY d.id, e.id, t.id
+HAVING coalesce(sum(l.amount), 0) <> t.amount OR e.date <> t.date
+ ORDER BY e.number""",
+)
+
+LOCKED = SqlRule(
+    name="locked_months_are_quiet",
+    rule="No entry came into a month after it was locked",
+    unit="entries in locked months",
+    count="""
+SELECT count(*) FROM "ledger_journalentry" e
+  JOIN "ledger_period" p ON p.firm_id = e.firm_id AND p.business_id = e.business_id
+   AND p.start = date_trunc('month', e.date) AND p.is_locked
+ WHERE e.business_id = %(business)s""",
+    broken="""
+SELECT 'entry ' || e.number || ' of ' || e.date || ' was posted at '
+       || to_char(e.posted_at, 'YYYY-MM-DD HH24:MI:SS TZ') || ', after the lock of '
+       || coalesce(to_char(p.locked_at, 'YYYY-MM-DD HH24:MI:SS TZ'), 'an unknown time')
+  FROM "ledger_journalentry" e
+  JOIN "ledger_period" p ON p.firm_id = e.firm_id AND p.business_id = e.business_id
+   AND p.start = date_trunc('month', e.date) AND p.is_locked
+ WHERE e.business_id = %(business)s AND (p.locked_at IS NULL OR e.posted_at > p.locked_at)
+ ORDER BY e.number""",
+)
+
+RULES = (
+    *(BALANCE, TWO_LINES, LINE_FACTS, REVERSALS),
+    *(DECIDED, UNDONE, ONE_DECISION, AMOUNTS, LOCKED),
+)
