@@ -5,7 +5,7 @@ LEDGERFLOW = .venv/bin/ledgerflow
 # Statement files with a manifest.json to score the readers on, and what each format must reach,
 # such as REQUIRE="ofx=60 csv=80".
 CORPUS ?= ../shared/statements
-REQUIRE ?=
+REQUIRE ?= ofx=62 csv=54
 # More arguments for pytest, such as ARGS="-k proof".
 ARGS ?=
 export PYTHON

@@ -42,7 +42,7 @@ for candidate in python3.13 python3.12 python3; do
     fi
 done
 if [ -z "$python" ]; then
-    sh scripts/bootstrap.sh
+    [ -x .venv/bin/python ] || sh scripts/bootstrap.sh
     base=$(.venv/bin/python -c 'import sys; print(sys.base_prefix)')
     mkdir "$place/python"
     tar -C "$base" --exclude='*/test' --exclude=__pycache__ --exclude='*.a' \

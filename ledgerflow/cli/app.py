@@ -4,6 +4,8 @@ Here: the list. Not here: any command. Nothing here or in a command's module imp
 commands that need the database make it ready first (setup.py) and import what they call then.
 """
 
+from typing import Annotated
+
 import typer
 
 from ledgerflow.cli import (
@@ -19,9 +21,9 @@ from ledgerflow.cli import (
     reports,
     review,
     rules,
-    serving,
 )
 from ledgerflow.cli.faults import FaultGroup, flush_or_die
+from ledgerflow.cli.setup import django_ready
 
 app = typer.Typer(
     cls=FaultGroup,
@@ -30,7 +32,6 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,
 )
 
 LOOK, WORK, SETUP, RUN = "Look at files", "Keep books", "Set up", "Run"
@@ -54,8 +55,21 @@ app.add_typer(firms.user_app, name="user", rich_help_panel=SETUP)
 app.add_typer(firms.business_app, name="business", rich_help_panel=SETUP)
 app.add_typer(accounts.app, name="account", rich_help_panel=SETUP)
 app.command("demo", rich_help_panel=RUN)(demo.demo)
-app.command("serve", rich_help_panel=RUN)(serving.serve)
 app.add_typer(database.app, name="db", rich_help_panel=RUN)
+
+
+@app.command("serve", rich_help_panel=RUN)
+def serve(
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")
+    ] = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+) -> None:
+    """Serve the web pages and run the jobs until Ctrl+C."""
+    django_ready()
+    from ledgerflow.cli.serve import serve as run
+
+    run(port, host)
 
 
 @app.callback()

@@ -42,11 +42,30 @@ CONSTRAINTS: dict[str, tuple[type[LedgerFlowError], str]] = {
     "decision_sequence": (AlreadyDecided, "Undo the present decision first."),
     "decision_version_unique": (AlreadyDecided, "Somebody else was first; look again."),
     "account_code_unique": (ConflictError, "Choose another account code."),
+    "account_key_unique": (ConflictError, "Another account has this key already."),
+    "period_once": (ConflictError, "Try again; the month was opened meanwhile."),
+    "bankaccount_name_unique": (ConflictError, "Choose another name."),
+    "bankaccount_number_unique": (ConflictError, "Use the account that has this number."),
+    "bankaccount_ledger_account_unique": (ConflictError, "One ledger account a bank account."),
+    "statement_position_unique": (ConflictError, "Try again; the file was read meanwhile."),
+    "statementline_position_unique": (ConflictError, "Try again; the file was read meanwhile."),
+    "suggestion_confidence": (RuleError, "A confidence lies between 0 and 1."),
+    "rule_names_account": (RuleError, "Give the rule an account, or make it a transfer."),
+    "rule_business_percent": (RuleError, "Give a business share from 0 to 100 %."),
+    "payeememory_once": (ConflictError, "Try again; it was learned meanwhile."),
+    "decision_category_names_account": (RuleError, "Choose an account of the chart."),
+    "decision_business_percent": (RuleError, "Give a business share from 0 to 100 %."),
+    "decision_has_author": (RuleError, "Say who decides: a person or a policy."),
+    "accounttaxline_once": (ConflictError, "Change the mapping that is there."),
+    "business_fiscal_month": (RuleError, "A fiscal year starts in month 1 to 12."),
+    "business_target_error_rate": (RuleError, "Give an error rate between 0 and 1."),
+    "membership_once": (ConflictError, "The person has a role there already."),
+    "membership_client_names_business": (RuleError, "Only a client's role names a business."),
     "business_slug_unique": (ConflictError, "Choose another name."),
     "batch_undone_once": (ConflictError, "The batch is undone already."),
 }
 
-_ROW_SECURITY = "42501"
+_NOT_ALLOWED = "42501"
 _FOREIGN_KEY = "23503"
 
 
@@ -72,8 +91,10 @@ def error_of(error: DatabaseError, where: str = "") -> LedgerFlowError | None:
             hint="Choose an account of this business.",
             extra={"constraint": name},
         )
-    if state == _ROW_SECURITY:
+    if state == _NOT_ALLOWED and "row-level security" in said:
         return AccessError(f"{prefix}not there, or not yours.", hint="Choose your own firm.")
+    if state == _NOT_ALLOWED:
+        return AppendOnly(f"{prefix}{said}.", hint="What is recorded stands; correct it anew.")
     return None
 
 

@@ -4,7 +4,7 @@ Here: opening batches, storing and deferring. Not here: the stages (stages.py).
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -26,13 +26,17 @@ from ledgerflow.pipeline.stages import (
 )
 from ledgerflow.statements.accounts import bank_account_find, bank_account_for
 from ledgerflow.statements.containment import read_contained
-from ledgerflow.statements.models import BankAccount, StatementFile
+from ledgerflow.statements.models import BankAccount, Statement, StatementFile
 from ledgerflow.statements.parsed import ParsedFile, SourceFile
 from ledgerflow.statements.services import (
     refuse_duplicate,
     statement_file_override,
     statement_file_receive,
 )
+
+
+Settle = Callable[[Place, int | None, Progress], Settled]
+"""What classifies and accepts after an import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +79,12 @@ def statements_import(
     account: str = "",
     user_id: int | None = None,
     progress: Progress = silent,
+    settle: Settle = business_settle,
 ) -> ImportRun:
     """Import files at once, in the caller's process; one bad file does not stop the others.
 
     A file that is not readable as a statement is refused before anything is written. A file
-    whose earlier import was interrupted goes on where it stopped.
+    whose earlier import was interrupted goes on where it stopped. `settle` classifies and accepts.
     """
     done = ImportRun()
     for upload in uploads:
@@ -89,8 +94,18 @@ def statements_import(
             done.refused.append((upload.name, error))
         else:
             done.runs.append(run)
-    done.settled = business_settle(place, user_id, progress)
+    done.settled = settle(place, user_id, progress)
+    _refresh(place, done)
     return done
+
+
+def _refresh(place: Place, done: ImportRun) -> None:
+    """The verdicts as they stand at the end: a later file may prove an earlier one."""
+    statements = [s for run in done.runs for s in run.published.statements]
+    with working_in(place):
+        now = Statement.objects.select_related("bank_account").in_bulk([s.pk for s in statements])
+    for run in done.runs:
+        run.published.statements = [now[s.pk] for s in run.published.statements]
 
 
 def _import_one(

@@ -114,7 +114,7 @@ def why_not(parsed: ParsedFile, proofs: tuple[Proof, ...]) -> LedgerFlowError | 
         return ProofFailed(
             f"The statement does not prove: {failed[0].reason}",
             hint="Look at the line named, correct the export and import it again, or override"
-            " with a reason: `ledgerflow prove FILE --override --reason ...`.",
+            " with a reason: `ledgerflow prove --override FILE_ID --reason TEXT`.",
         )
     if not parsed.statements:
         return InputError(
@@ -156,14 +156,19 @@ def business_settle(
     progress("classify")
     classify_batch, suggested = business_classify(place, user_id)
     progress("accept")
+    accept_batch, accepted = business_accept(place, user_id)
+    return Settled(classify_batch, suggested, accept_batch, accepted)
+
+
+def business_accept(place: Place, user_id: int | None = None) -> tuple[int | None, Accepted]:
+    """Accept what the business's policy allows; batch id and what was accepted and refused."""
     with working_in(place, user_id):
         business = Business.objects.get(pk=place.business_id)
         batch = _batch(place, Batch.Kind.DECIDE, "Accepted by the policy")
         accepted = suggestions_accept(business=business, batch=batch)
         if not accepted.decisions:
             transaction.set_rollback(True)  # no empty batches
-    accept_batch = batch.pk if accepted.decisions else None
-    return Settled(classify_batch, suggested, accept_batch, accepted)
+    return (batch.pk if accepted.decisions else None), accepted
 
 
 def business_classify(place: Place, user_id: int | None = None) -> tuple[int | None, int]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Abs
 
 from ledgerflow.classification.models import Suggestion
 from ledgerflow.firms.models import Business
@@ -83,3 +84,15 @@ def is_proved(transaction_ids: Iterable[int]) -> set[int]:
         .filter(Exists(proved))
         .values_list("pk", flat=True)
     )
+
+
+def undecided_by_business() -> dict[int, tuple[int, Decimal]]:
+    """Count and gross amount of what is undecided, of every business of the firm that has any."""
+    waiting = (
+        BankTransaction.objects.filter(is_live=True)
+        .annotate(newest_decision=_newest_kind())
+        .filter(Q(newest_decision=None) | Q(newest_decision=Decision.Kind.UNDO))
+        .values("business_id")
+        .annotate(count=Count("pk"), gross=Sum(Abs("amount")))
+    )
+    return {row["business_id"]: (row["count"], row["gross"]) for row in waiting}

@@ -3,6 +3,7 @@
 Here: one transaction each, in a firm's scope. Not here: which lines an entry has (posting.py).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -200,17 +201,8 @@ def suggestions_accept(*, business: Business, batch: Batch) -> Accepted:
     least 1 minus the business's target error rate. Both halves of a transfer are accepted,
     or neither. One refusal (a locked month, say) does not stop the others.
     """
-    if not business.auto_accept:
-        return Accepted((), ())
     transactions = {t.pk: t for t in undecided(business)}
-    bar = 1 - business.target_error_rate
-    wanted = {
-        pk: s
-        for pk, s in newest_suggestions(transactions).items()
-        if s.source in SOURCES_TRUSTED or s.confidence >= bar
-    }
-    proved = is_proved(wanted)
-    ready = {pk: s for pk, s in wanted.items() if pk in proved}
+    ready = _acceptable(business, transactions)
     decisions: list[Decision] = []
     refused: list[tuple[BankTransaction, LedgerFlowError]] = []
     for group in _groups(ready):
@@ -229,6 +221,25 @@ def suggestions_accept(*, business: Business, batch: Batch) -> Accepted:
         else:
             decisions += made
     return Accepted(tuple(decisions), tuple(refused))
+
+
+def suggestions_acceptable(business: Business) -> dict[int, Suggestion]:
+    """What `suggestions_accept` would try, by transaction id; writes nothing."""
+    ready = _acceptable(business, [t.pk for t in undecided(business)])
+    return {s.transaction_id: s for group in _groups(ready) for s in group}
+
+
+def _acceptable(business: Business, transaction_ids: Iterable[int]) -> dict[int, Suggestion]:
+    if not business.auto_accept:
+        return {}
+    bar = 1 - business.target_error_rate
+    wanted = {
+        pk: s
+        for pk, s in newest_suggestions(transaction_ids).items()
+        if s.source in SOURCES_TRUSTED or s.confidence >= bar
+    }
+    proved = is_proved(wanted)
+    return {pk: s for pk, s in wanted.items() if pk in proved}
 
 
 def _groups(ready: dict[int, Suggestion]) -> list[list[Suggestion]]:

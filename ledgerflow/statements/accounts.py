@@ -9,7 +9,9 @@ import hmac
 from decimal import Decimal
 
 from django.conf import settings
+from django.db import transaction
 
+from ledgerflow.core.constraints import kind_errors
 from ledgerflow.core.errors import ConflictError, CurrencyMismatch, InputError, RuleError
 from ledgerflow.firms.models import Business
 from ledgerflow.ledger.drafts import EntryDraft, LineDraft
@@ -31,6 +33,7 @@ def number_fingerprint(firm_id: int, number: str) -> str:
     return hmac.new(key, f"{firm_id}:{plain}".encode(), hashlib.sha256).hexdigest()
 
 
+@transaction.atomic
 def bank_account_add(
     *,
     business: Business,
@@ -65,18 +68,19 @@ def bank_account_add(
         currency=wanted,
     )
     plain = "".join(c for c in number if c.isalnum())
-    bank_account = BankAccount.objects.create(
-        firm_id=business.firm_id,
-        business=business,
-        name=name[:120],
-        kind=kind,
-        currency=wanted,
-        number_fingerprint=number_fingerprint(business.firm_id, number),
-        number_last4=plain[-4:],
-        ledger_account=ledger_account,
-        stated_balance=stated_balance,
-        stated_balance_date=stated_balance_date,
-    )
+    with kind_errors(where=f"{business.name}, {name[:60]!r}"):
+        bank_account = BankAccount.objects.create(
+            firm_id=business.firm_id,
+            business=business,
+            name=name[:120],
+            kind=kind,
+            currency=wanted,
+            number_fingerprint=number_fingerprint(business.firm_id, number),
+            number_last4=plain[-4:],
+            ledger_account=ledger_account,
+            stated_balance=stated_balance,
+            stated_balance_date=stated_balance_date,
+        )
     if stated_balance and stated_balance_date:
         _post_opening(bank_account, stated_balance, stated_balance_date)
     return bank_account

@@ -99,11 +99,14 @@ def _anchor_for(
     anchors: Sequence[Anchor],
     covered: list[tuple[dt.date, dt.date]],
 ) -> Anchor | None:
-    """The latest earlier balance from which on every day up to `end` is covered."""
+    """The latest earlier balance from which on every day up to `end` is covered.
+
+    Of two on one day the larger, so that the order of arrival does not decide.
+    """
     for start, stop in covered:
         if start <= end <= stop:
             usable = [a for a in anchors if start - ONE_DAY <= a.date < closing_date]
-            return max(usable, key=lambda a: a.date, default=None)
+            return max(usable, key=lambda a: (a.date, a.amount, a.source), default=None)
     return None
 
 

@@ -248,7 +248,10 @@ def _publish_lines(
 def _known(
     account: BankAccount, statement: ParsedStatement, *, exclude: Statement
 ) -> list[KnownTransaction]:
-    """The account's transactions in the statement's days; undone ones come last."""
+    """The account's transactions in the statement's days.
+
+    What withdrawn lines called a transaction counts only where no other line stands for it.
+    """
     if statement.first_date is None:
         return []
     rows = (
@@ -259,21 +262,21 @@ def _known(
         .exclude(statement=exclude)
         .values_list(
             "match__transaction_id", "date", "amount", "description", "bank_id",
-            "match__transaction__is_live",
+            "match__transaction__is_live", "statement__withdrawn_by_id",
         )
     )  # fmt: skip
-    texts: dict[int, set[str]] = defaultdict(set)
-    ids: dict[int, set[str]] = defaultdict(set)
+    said: dict[int, list[tuple[str, str, bool]]] = defaultdict(list)
     facts: dict[int, tuple[Any, Any, bool]] = {}
-    for pk, date, amount, description, bank_id, is_live in rows:
-        texts[pk].add(description_key(description))
-        ids[pk] |= {bank_id} - {""}
+    for pk, date, amount, description, bank_id, is_live, withdrawn_by in rows:
+        said[pk].append((description_key(description), bank_id, withdrawn_by is None))
         facts[pk] = (date, amount, is_live)
-    known = [
-        KnownTransaction(pk, date, amount, frozenset(texts[pk]), frozenset(ids[pk]))
-        for pk, (date, amount, _) in facts.items()
-    ]
-    return sorted(known, key=lambda t: (not facts[t.id][2], t.id))
+    known = []
+    for pk, (date, amount, is_live) in sorted(facts.items()):
+        standing = [x for x in said[pk] if x[2]] or said[pk]
+        texts = frozenset(text for text, _, _ in standing)
+        ids = frozenset(bank_id for _, bank_id, _ in standing) - {""}
+        known.append(KnownTransaction(pk, date, amount, texts, ids, is_live))
+    return known
 
 
 @transaction.atomic

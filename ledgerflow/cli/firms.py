@@ -1,0 +1,127 @@
+"""`firm`, `user`, `business`: setting up who keeps whose books.
+
+Here: parsing and one call each. Not here: the writes (firms/, ledger/).
+"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from ledgerflow.cli.console import say, table
+from ledgerflow.cli.setup import database_ready
+from ledgerflow.core.errors import InputError
+
+firm_app = typer.Typer(help="Firms: the practices that keep books.", no_args_is_help=True)
+user_app = typer.Typer(help="People who sign in.", no_args_is_help=True)
+business_app = typer.Typer(help="Businesses: the sets of books.", no_args_is_help=True)
+
+StdinOption = Annotated[
+    bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+]
+
+
+@firm_app.command("add")
+def firm_add(
+    name: Annotated[str, typer.Argument(help="Name of the practice.")],
+    owner: Annotated[str, typer.Option(metavar="EMAIL", help="Its first member.")],
+) -> None:
+    """Open a firm."""
+    database_ready()
+    from ledgerflow.firms.selectors import user_by_email
+    from ledgerflow.firms.services import firm_create
+
+    person = user_by_email(owner)
+    firm = firm_create(name=name, owner=person)
+    say(f"Firm {firm.pk} ({firm.name}) is open; {person.email} owns it.")
+
+
+@firm_app.command("list")
+def firm_list() -> None:
+    """List the firms."""
+    database_ready()
+    from ledgerflow.firms.selectors import operator_firms
+
+    table(["number", "firm"], [[str(f.id), f.name] for f in operator_firms()], right=("number",))
+
+
+@user_app.command("add")
+def user_add(
+    email: Annotated[str, typer.Argument(help="E-mail address to sign in with.")],
+    password_stdin: StdinOption = False,
+    operator: Annotated[
+        bool, typer.Option("--operator", help="May use Django admin at /admin/.")
+    ] = False,
+) -> None:
+    """Add a person who signs in."""
+    database_ready()
+    from ledgerflow.firms import people
+
+    user = people.user_add(email=email, password=_password(password_stdin), operator=operator)
+    say(f"User {user.email} may sign in{' and is an operator' if operator else ''}.")
+
+
+@user_app.command("password")
+def user_password(
+    email: Annotated[str, typer.Argument(help="Whose password.")],
+    password_stdin: StdinOption = False,
+) -> None:
+    """Set a person's password."""
+    database_ready()
+    from ledgerflow.firms.people import password_set
+    from ledgerflow.firms.selectors import user_by_email
+
+    user = user_by_email(email)
+    password_set(user=user, password=_password(password_stdin))
+    say(f"The password of {user.email} is set.")
+
+
+@business_app.command("add")
+def business_add(
+    name: Annotated[str, typer.Argument(help="Name of the business.")],
+    firm: Annotated[
+        str, typer.Option(metavar="NAME", help="Its firm; may be left out where there is one.")
+    ] = "",
+    chart: Annotated[
+        str,
+        typer.Option(help="Chart to start from: us_sole_proprietor, uk_sole_trader or generic."),
+    ] = "us_sole_proprietor",
+    currency: Annotated[str, typer.Option(help="ISO code; the chart's country's if left out.")] = "",
+    industry: Annotated[str, typer.Option(help="Its trade in a word or two.")] = "",
+) -> None:
+    """Open the books of a business."""
+    database_ready()
+    from ledgerflow.firms.selectors import operator_firm
+    from ledgerflow.pipeline.opening import books_open
+
+    place = books_open(
+        firm_id=operator_firm(firm).id,
+        name=name,
+        chart=chart,
+        currency=currency,
+        industry=industry,
+    )
+    say(f"{place.business_name} is open as `{place.business_slug}` in {place.firm_name}.")
+
+
+@business_app.command("list")
+def business_list() -> None:
+    """List every business with its slug."""
+    database_ready()
+    from ledgerflow.firms.access import operator_places
+
+    rows = [
+        [str(p.business_id), p.business_slug, p.business_name, p.firm_name]
+        for p in operator_places()
+    ]
+    table(["number", "slug", "business", "firm"], rows, right=("number",))
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        password = str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
+    if not password:
+        raise InputError("The password is empty.", code="weak_password", hint="Give one.")
+    return password

@@ -1,0 +1,42 @@
+"""Finding a ledger account by what a person calls it.
+
+Here: reads in a firm's scope. Not here: sums (selectors.py).
+"""
+
+from difflib import get_close_matches
+
+from ledgerflow.core.errors import InputError
+from ledgerflow.firms.models import Business
+from ledgerflow.ledger.models import Account
+
+
+def account_find(business: Business, text: str) -> Account:
+    """The account with this code, key or name that can be booked to.
+
+    Raises InputError naming close ones, or those that fit where several do.
+    """
+    usable = list(
+        Account.objects.filter(business=business, is_active=True, is_heading=False).order_by("code")
+    )
+    wanted = text.strip().casefold()
+    for names in (lambda a: {a.code, a.key}, lambda a: {a.name.casefold()}):
+        fits = [a for a in usable if wanted in names(a)]
+        if len(fits) == 1:
+            return fits[0]
+    found = [a for a in usable if wanted and wanted in a.name.casefold()]
+    if len(found) == 1:
+        return found[0]
+    near = found or _close(usable, wanted)
+    shown = ", ".join(f"{a.code} {a.name}" for a in near[:6])
+    raise InputError(
+        f"{business.name} has {'more than one' if found else 'no'} account {text!r} to book to."
+        + (f" Close: {shown}." if shown else ""),
+        code="unknown_account",
+        hint="Use the code of an account, such as 6110; headings take no entries.",
+    )
+
+
+def _close(usable: list[Account], wanted: str) -> list[Account]:
+    by_name = {a.name.casefold(): a for a in usable} | {a.key: a for a in usable if a.key}
+    names = get_close_matches(wanted, by_name, n=4, cutoff=0.5)
+    return list(dict.fromkeys(by_name[name] for name in names))

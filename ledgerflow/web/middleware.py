@@ -1,0 +1,55 @@
+"""What every page has in common: faults become pages, admin gets the policy it needs.
+
+Here: two small middlewares. Not here: access (access.py) or the content of pages.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ledgerflow.core.errors import LedgerFlowError
+
+ADMIN_PATH = "/admin/"
+ADMIN_POLICY = {
+    # Its interface evaluates expressions in attributes (Alpine) and sets style attributes.
+    "script-src": ["'self'", "'unsafe-eval'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+}
+
+
+class ErrorPageMiddleware:
+    """An expected fault ends as a page with its status, message and hint."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing to do on the way in."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """The page of a LedgerFlowError below 500; anything else goes its way to the log."""
+        if not isinstance(fault, LedgerFlowError) or fault.status == 500:
+            return None
+        return error_page(request, fault.status, fault.message, fault.hint)
+
+
+class AdminPolicyMiddleware:
+    """Admin pages are operators' pages; they get a wider policy than all others."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Mark admin's answers for django-csp, which writes the header further out."""
+        response = self.get_response(request)
+        if request.path_info.startswith(ADMIN_PATH):
+            response._csp_replace = ADMIN_POLICY  # type: ignore[attr-defined]
+        return response
+
+
+def error_page(request: HttpRequest, status: int, message: str, hint: str = "") -> HttpResponse:
+    """What happened and what to do about it."""
+    context = {"status": status, "message": message, "hint": hint}
+    return render(request, "web/error.html", context, status=status)

@@ -1,0 +1,1 @@
+"""What pages show: rows of several apps read together, as frozen records, in a firm's scope."""

@@ -1,0 +1,174 @@
+"""Down to the ink: a figure's lines, and one entry with everything that led to it.
+
+Here: reads from the journal back to the row of the file. Not here: the journal itself (ledger).
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet, Sum
+
+from ledgerflow.classification.models import Suggestion
+from ledgerflow.core.errors import AccessError
+from ledgerflow.firms.access import Place
+from ledgerflow.ledger.models import Account, JournalEntry, JournalLine
+from ledgerflow.review.models import Decision
+from ledgerflow.statements.models import StatementLine
+from ledgerflow.web.marks import sureness
+from ledgerflow.web.selectors.files import page_of_line
+
+ENTRIES_A_PAGE = 100
+SOURCES_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """The journal lines behind a figure: accounts, days (None is open), sum debit positive."""
+
+    accounts: tuple[Account, ...]
+    start: dt.date | None
+    end: dt.date | None
+    page: Page[JournalLine]
+    total: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another answer that the classifiers had."""
+
+    account: str
+    confidence: str
+    source: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionView:
+    """A suggestion in words."""
+
+    suggestion: Suggestion
+    dots: str
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A statement line behind the entry, and the page of its file where it stands."""
+
+    line: StatementLine
+    page: int
+    rule: str
+    withdrawn: bool
+
+
+@dataclass(slots=True)
+class EntryView:
+    """An entry with what led to it; `decision` is None for opening and reversing entries of
+    other origin."""
+
+    entry: JournalEntry
+    lines: list[JournalLine]
+    reversed_by: JournalEntry | None
+    decision: Decision | None = None
+    suggestion: SuggestionView | None = None
+    sources: list[SourceRow] = field(default_factory=list)
+    transfer_entry: int | None = None
+
+
+def figure_view(
+    place: Place,
+    *,
+    account_ids: Sequence[int],
+    start: dt.date | None,
+    end: dt.date | None,
+    page: str | None,
+) -> FigureView:
+    """The lines on these accounts over these days (both included)."""
+    accounts = Account.objects.filter(business_id=place.business_id, pk__in=account_ids)
+    lines = JournalLine.objects.filter(business_id=place.business_id, account__in=accounts)
+    if start:
+        lines = lines.filter(date__gte=start)
+    if end:
+        lines = lines.filter(date__lte=end)
+    ordered = lines.select_related("entry", "account").order_by("date", "entry__number", "position")
+    found = tuple(accounts.order_by("code"))
+    return FigureView(
+        accounts=found,
+        start=start,
+        end=end,
+        page=Paginator(ordered, ENTRIES_A_PAGE).get_page(page),
+        total=lines.aggregate(total=Sum("amount"))["total"] or Decimal(0),
+        currency=found[0].currency if found else "",
+    )
+
+
+def entry_view(place: Place, number: int) -> EntryView:
+    """The entry with this number; AccessError where the business has none."""
+    entries = JournalEntry.objects.filter(business_id=place.business_id)
+    entry = entries.filter(number=number).select_related("posted_by", "reverses").first()
+    if entry is None:
+        raise AccessError(
+            f"The books of {place.business_name} have no entry {number}.",
+            hint="Open an entry from a report or from a statement.",
+        )
+    view = EntryView(
+        entry=entry,
+        lines=list(entry.lines.select_related("account").order_by("position")),
+        reversed_by=entries.filter(reverses=entry).first(),
+    )
+    view.decision = _decision(entry)
+    if view.decision is not None:
+        _add_trail(view, view.decision)
+    return view
+
+
+def _decision(entry: JournalEntry) -> Decision | None:
+    decisions = Decision.objects.filter(entry=entry)
+    return decisions.select_related(
+        "account", "decided_by", "batch", "suggestion__account", "transaction__bank_account"
+    ).first()
+
+
+def _add_trail(view: EntryView, decision: Decision) -> None:
+    if decision.suggestion is not None:
+        view.suggestion = _suggestion_view(decision.suggestion)
+    lines = StatementLine.objects.filter(match__transaction=decision.transaction_id)
+    lines = lines.select_related("statement__file", "match").order_by("pk")
+    view.sources = [_source(line) for line in lines[:SOURCES_SHOWN]]
+    if decision.transfer_with_id:
+        view.transfer_entry = _entry_number(
+            Decision.objects.filter(transaction=decision.transfer_with_id)
+        )
+
+
+def _entry_number(decisions: QuerySet[Decision]) -> int | None:
+    newest = decisions.order_by("-version").select_related("entry").first()
+    return newest.entry.number if newest and newest.kind != Decision.Kind.UNDO else None
+
+
+def _source(line: StatementLine) -> SourceRow:
+    return SourceRow(
+        line=line,
+        page=page_of_line(line),
+        rule=line.match.reason,
+        withdrawn=line.statement.withdrawn_by_id is not None,
+    )
+
+
+def _suggestion_view(suggestion: Suggestion) -> SuggestionView:
+    ids = {a.get("account_id") for a in suggestion.alternatives} - {None}
+    names = {account.pk: str(account) for account in Account.objects.filter(pk__in=ids)}
+    alternatives = tuple(
+        Alternative(
+            account=names.get(a.get("account_id"), a.get("account_key") or "a transfer"),
+            confidence=f"{Decimal(a['confidence']):.0%}",
+            source=a["source"],
+            reasons=tuple(a.get("reasons", ())),
+        )
+        for a in suggestion.alternatives
+    )
+    return SuggestionView(suggestion, sureness(suggestion.confidence), alternatives)

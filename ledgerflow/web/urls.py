@@ -1,0 +1,24 @@
+"""Addresses of the pages. A business is named by its number: names change, links stay."""
+
+from django.urls import path
+
+from ledgerflow.web.views import books, pages, session, statements
+
+app_name = "web"
+
+BUSINESS = "b/<int:business_id>/"
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("sign-in/", session.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", session.SignOut.as_view(), name="sign-out"),
+    path(BUSINESS, pages.business, name="business"),
+    path(f"{BUSINESS}statements/", statements.upload, name="upload"),
+    path(f"{BUSINESS}statements/<int:file_id>/", statements.statement, name="statement"),
+    path(f"{BUSINESS}statements/<int:file_id>/state/", statements.state, name="file-state"),
+    path(f"{BUSINESS}statements/<int:file_id>/original/", statements.original, name="original"),
+    path(f"{BUSINESS}statements/<int:file_id>/undo/", statements.undo, name="undo"),
+    path(f"{BUSINESS}reports/<slug:slug>/", books.report, name="report"),
+    path(f"{BUSINESS}books/entries/", books.entries, name="entries"),
+    path(f"{BUSINESS}books/entries/<int:number>/", books.entry, name="entry"),
+]

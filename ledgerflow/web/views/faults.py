@@ -1,0 +1,47 @@
+"""Pages for what went wrong outside a view: wrong address, refused request, our own fault.
+
+Here: Django's four handlers. Not here: expected faults of views (middleware.py).
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+
+from ledgerflow.web.middleware import error_page
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request itself cannot be read."""
+    return error_page(request, 400, "This request cannot be read.", "Go back and try again.")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: not allowed."""
+    return error_page(request, 403, "This is not allowed.", "Sign in as somebody who may.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: no such address."""
+    return error_page(
+        request, 404, "There is no such page.", "Check the address, or go to the start page."
+    )
+
+
+def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form came without the token of its page."""
+    return error_page(
+        request,
+        403,
+        "This form came without a valid token, so nothing was done.",
+        "Open the page again and send the form once more; allow cookies for this site.",
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: a fault of LedgerFlow's own; nothing here may need the database or the session."""
+    context = {
+        "status": 500,
+        "message": "LedgerFlow met a fault of its own. What you asked for was not done.",
+        "hint": "The log names the fault. Try again, or report it.",
+        "bare": True,
+    }
+    return HttpResponse(get_template("web/error.html").render(context), status=500)
