@@ -14,7 +14,7 @@ COMPILE = .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-em
 	--python-version 3.12 --no-python-downloads --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help venv venv-dev demo serve test test-browser check lint types imports \
+.PHONY: help venv venv-dev demo serve assets test test-browser check lint types imports \
 	migrations-check tidy score bench lock db-psql clean
 
 help: ## this list
@@ -31,6 +31,9 @@ demo: venv ## from sample statements to books and reports, with an own database
 
 serve: venv ## the web pages on this machine
 	@$(LEDGERFLOW) serve
+
+assets: venv ## Tabler's style sheet and charts from npm (optional; needs Node)
+	@$(PY) scripts/assets.py
 
 test: venv-dev ## the whole suite but for the browser (ARGS="-k proof" for a part)
 	@mkdir -p build

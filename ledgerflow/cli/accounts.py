@@ -98,7 +98,7 @@ def amount_of(text: str) -> Decimal | None:
     if not text:
         return None
     try:
-        amount = Decimal(text.replace(",", ""))
+        amount = Decimal(text)
     except InvalidOperation as error:
         raise _bad_amount(text) from error
     if not is_storable(amount):

@@ -83,5 +83,3 @@ def main() -> None:
         app(prog_name="ledgerflow")
     finally:
         flush_or_die()
-
-

@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from ledgerflow.cli.console import clean, err, note, say_json
+from ledgerflow.cli.environment import environment
 from ledgerflow.core.errors import DatabaseUnavailable, InputError, LedgerFlowError
 from ledgerflow.embedded.errors import EmbeddedError
 
@@ -87,8 +88,6 @@ def show(error: LedgerFlowError, *, as_json: bool = False) -> None:
 
 def _unexpected(error: BaseException) -> int:
     """A fault of LedgerFlow's own: short, without data; the traceback only when asked for."""
-    from ledgerflow.settings.env import environment
-
     console = err()
     console.print(f"error: LedgerFlow met a fault of its own: {type(error).__name__}.")
     console.print("hint: Run it again with LEDGERFLOW_DEBUG=1 and report the traceback.")

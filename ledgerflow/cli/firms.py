@@ -86,7 +86,9 @@ def business_add(
         str,
         typer.Option(help="Chart to start from: us_sole_proprietor, uk_sole_trader or generic."),
     ] = "us_sole_proprietor",
-    currency: Annotated[str, typer.Option(help="ISO code; the chart's country's if left out.")] = "",
+    currency: Annotated[
+        str, typer.Option(help="ISO code; the chart's country's if left out.")
+    ] = "",
     industry: Annotated[str, typer.Option(help="Its trade in a word or two.")] = "",
 ) -> None:
     """Open the books of a business."""

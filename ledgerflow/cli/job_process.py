@@ -14,7 +14,7 @@ GRACE_SECONDS = 8.0
 
 
 def run(listener: socket.socket) -> int:
-    """Work through the jobs until SIGTERM. `listener` is the web's; this process must not hold it."""
+    """Work through the jobs until SIGTERM. `listener` is the web's and must not be held here."""
     listener.close()
     asyncio.run(_work())
     return 0

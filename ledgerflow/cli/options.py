@@ -34,7 +34,5 @@ JsonOption = Annotated[
 ]
 DateOrderOption = Annotated[
     str,
-    typer.Option(
-        "--date-order", metavar="dmy|mdy|ymd", help="How dates are written in CSV files."
-    ),
+    typer.Option("--date-order", metavar="dmy|mdy|ymd", help="How dates are written in CSV files."),
 ]

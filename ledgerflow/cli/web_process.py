@@ -43,7 +43,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Callable[..., Any]:
         """The application, with its addresses loaded, so that the first visitor does not wait."""
         application: Callable[..., Any] = import_string(APPLICATION)
-        assert get_resolver().url_patterns
+        get_resolver()._populate()
         return application
 
 

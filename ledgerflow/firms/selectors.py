@@ -70,7 +70,5 @@ def user_by_email(email: str) -> User:
 def firm_writers(firm_id: int) -> list[User]:
     """The people who may change a firm's books, by id."""
     with firm_scope(firm_id), transaction.atomic():
-        ids = set(
-            Membership.objects.filter(role__in=WRITERS).values_list("user_id", flat=True)
-        )
+        ids = set(Membership.objects.filter(role__in=WRITERS).values_list("user_id", flat=True))
     return list(User.objects.filter(pk__in=ids, is_active=True).order_by("pk"))

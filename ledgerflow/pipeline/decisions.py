@@ -126,9 +126,7 @@ def _choice(business: Business, item: Waiting, wish: Wish) -> Choice:
         choice = Choice(Decision.Kind.TRANSFER, transfer_with_id=partner)
     elif wish.account:
         account = account_find(business, wish.account)
-        choice = replace(
-            base, kind=Decision.Kind.CATEGORY, account=account, transfer_with_id=None
-        )
+        choice = replace(base, kind=Decision.Kind.CATEGORY, account=account, transfer_with_id=None)
     elif item.suggestion is None:
         raise RuleError(
             f"Number {item.number} ({item.transaction.date}, {item.transaction.amount}): there is"

@@ -23,7 +23,9 @@ ZERO = Decimal(0)
 # One query for all accounts. `newest`: the closing balance to meet, the latest one printed for a
 # day up to the asked one, else the first after it; of one day's, a proved and later one.
 # `first`: the earliest printed opening balance; what lies before it is not in that balance.
-# `newest_decision <> 'undo'` is a live decision: the last row of a transaction decides.
+# Whether a transaction is decided is looked up one by one: an index serves that at any size, while
+# a join over all decisions takes seconds when PostgreSQL has no statistics yet, as after a first
+# large import.
 RECONCILE_SQL = """
 WITH newest AS (
     SELECT DISTINCT ON (s.bank_account_id) s.bank_account_id, s.id, s.closing,
@@ -40,25 +42,21 @@ WITH newest AS (
      WHERE s.business_id = %(business)s AND s.withdrawn_by_id IS NULL
        AND s.opening IS NOT NULL AND s.start IS NOT NULL
      ORDER BY s.bank_account_id, s.start, s.verdict = 'proved' DESC, s.id
-), decided AS (
-    SELECT DISTINCT ON (d.transaction_id) d.transaction_id, d.kind
-      FROM "review_decision" d
-     WHERE d.business_id = %(business)s
-     ORDER BY d.transaction_id, d.version DESC
 ), facts AS (
-    SELECT t.bank_account_id,
-           count(*) FILTER (WHERE t.date <= n.day AND coalesce(d.kind, 'undo') = 'undo')
-               AS undecided_count,
-           coalesce(sum(t.amount)
-               FILTER (WHERE t.date <= n.day AND coalesce(d.kind, 'undo') = 'undo'), 0)
-               AS undecided,
-           coalesce(sum(t.amount) FILTER (WHERE t.date < f.start), 0) AS before_first
-      FROM "statements_banktransaction" t
-      JOIN newest n USING (bank_account_id)
-      LEFT JOIN first f USING (bank_account_id)
-      LEFT JOIN decided d ON d.transaction_id = t.id
-     WHERE t.business_id = %(business)s AND t.is_live
-     GROUP BY t.bank_account_id
+    SELECT bank_account_id,
+           count(*) FILTER (WHERE is_undecided) AS undecided_count,
+           coalesce(sum(amount) FILTER (WHERE is_undecided), 0) AS undecided,
+           coalesce(sum(amount) FILTER (WHERE date < start), 0) AS before_first
+      FROM (SELECT t.bank_account_id, t.amount, t.date, f.start,
+                   t.date <= n.day AND coalesce(
+                       (SELECT d.kind FROM "review_decision" d
+                         WHERE d.firm_id = t.firm_id AND d.transaction_id = t.id
+                         ORDER BY d.version DESC LIMIT 1), 'undo') = 'undo' AS is_undecided
+              FROM "statements_banktransaction" t
+              JOIN newest n USING (bank_account_id)
+              LEFT JOIN first f USING (bank_account_id)
+             WHERE t.business_id = %(business)s AND t.is_live) each_one
+     GROUP BY bank_account_id
 ), books AS (
     SELECT b.id AS bank_account_id, coalesce(sum(l.amount), 0) AS ledger,
            coalesce(bool_or(e.kind = 'opening' AND NOT EXISTS (

@@ -34,7 +34,6 @@ from ledgerflow.statements.services import (
     statement_file_receive,
 )
 
-
 Settle = Callable[[Place, int | None, Progress], Settled]
 """What classifies and accepts after an import."""
 

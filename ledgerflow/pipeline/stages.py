@@ -106,7 +106,9 @@ def why_not(parsed: ParsedFile, proofs: tuple[Proof, ...]) -> LedgerFlowError | 
     """Why a file must not be published without a person's override, or None."""
     if parsed.errors:
         first = parsed.errors[0]
-        where = f"line {first.line}: " if first.line else ""
+        # Many readers name the line in their message already.
+        named = f"line {first.line}"
+        where = f"{named}: " if first.line and named not in first.message.lower() else ""
         more = f" ({len(parsed.errors)} faults in all)" if len(parsed.errors) > 1 else ""
         return InputError(f"{where}{first.message}{more}", code=first.code, hint=first.hint)
     failed = [p for p in proofs if p.verdict == "not_proved"]

@@ -146,6 +146,8 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["stderr"], "level": ENV.log_level},
 }
 
+CSRF_FAILURE_VIEW = "ledgerflow.web.views.faults.csrf_refused"
+
 UNFOLD = {"SITE_TITLE": "LedgerFlow", "SITE_HEADER": "LedgerFlow operators", "SITE_URL": "/"}
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"

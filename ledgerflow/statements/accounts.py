@@ -6,7 +6,9 @@ Here: writes about BankAccount, in the caller's transaction. Not here: statement
 import datetime as dt
 import hashlib
 import hmac
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -43,8 +45,12 @@ def bank_account_add(
     number: str = "",
     stated_balance: Decimal | None = None,
     stated_balance_date: dt.date | None = None,
+    csv_profile: Mapping[str, Any] | None = None,
 ) -> BankAccount:
-    """Add an account at a bank, with its own ledger account under the fitting heading."""
+    """Add an account at a bank, with its own ledger account under the fitting heading.
+
+    `csv_profile` is how its CSV files are to be read, or single fields of that.
+    """
     if kind not in BankAccount.Kind.values:
         raise InputError(
             f"{kind!r} is no kind of account.", hint=f"Use {', '.join(BankAccount.Kind.values)}."
@@ -61,6 +67,10 @@ def bank_account_add(
             hint="Give both: the balance at the end of that day, as the bank prints it.",
         )
     wanted = currency or business.base_currency
+    if len(wanted) != 3 or not wanted.isascii() or not wanted.isupper():
+        raise InputError(
+            f"{wanted!r} is no currency code.", hint="Use three letters, such as USD or EUR."
+        )
     ledger_account = account_add(
         business=business,
         heading_key=HEADINGS.get(BankAccount.Kind(kind), DEFAULT_HEADING),

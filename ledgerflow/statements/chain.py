@@ -118,7 +118,7 @@ def _sum_between(
 
 def _judge(link_id: int, closing: Anchor, anchor: Anchor, since: Decimal) -> ChainVerdict:
     gap = closing.amount - (anchor.amount + since)
-    known = f"{anchor.amount} on {anchor.date} ({anchor.source})"
+    known = f"{_shown(anchor.amount)} on {anchor.date} ({anchor.source})"
     if gap == 0:
         return ChainVerdict(
             link_id, "proved", f"The closing balance follows from {known} and all lines since."
@@ -126,5 +126,12 @@ def _judge(link_id: int, closing: Anchor, anchor: Anchor, since: Decimal) -> Cha
     return ChainVerdict(
         link_id,
         "not_proved",
-        f"The closing balance {closing.amount} does not follow from {known}: {gap} is missing.",
+        f"The closing balance {_shown(closing.amount)} does not follow from {known}:"
+        f" {_shown(gap)} is missing.",
     )
+
+
+def _shown(amount: Decimal) -> str:
+    """Two decimals, more only where the amount has them (stored amounts carry four)."""
+    short = amount.quantize(Decimal("0.01"))
+    return format(short if short == amount else amount.normalize(), "f")

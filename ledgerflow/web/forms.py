@@ -3,7 +3,7 @@
 Here: parsing and its messages. Not here: access, or what happens with the file.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -29,9 +29,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(FROM_FILE, "As the file says"), (NEW, "A new account")]
         choices[1:1] = [(str(account.pk), str(account)) for account in accounts]
-        account = self.fields["account"]
-        assert isinstance(account, forms.ChoiceField)
-        account.choices = choices
+        cast("forms.ChoiceField", self.fields["account"]).choices = choices
         looks = {"file": "form-control", "new_name": "form-control"}
         for name, field in self.fields.items():
             field.widget.attrs["class"] = looks.get(name, "form-select")

@@ -114,13 +114,17 @@ def quarter(studio: Any, import_csv: Any, decide: Any) -> Any:
 @contextmanager
 def behind_the_back(books: Any, *tables: str) -> Iterator[Any]:
     """A cursor with the owner's rights, the tables' triggers off: what no way in allows."""
-    with as_owner(connection), firm_scope(books.place.firm_id), transaction.atomic():
-        with connection.cursor() as cursor:
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            yield cursor
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    with (
+        as_owner(connection),
+        firm_scope(books.place.firm_id),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield cursor
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 @pytest.fixture

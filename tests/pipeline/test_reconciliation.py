@@ -44,8 +44,10 @@ def test_the_quarter_comes_to_the_statement_with_the_opening_balance_named(quart
     found = of(quarter)
     assert found.ok
     assert (found.ledger, found.undecided, found.outside) == (
-        Decimal("3587.99"), Decimal(-45), Decimal(1000),
-    )  # fmt: skip
+        Decimal("3587.99"),
+        Decimal(-45),
+        Decimal(1000),
+    )
     assert found.closing == Decimal("4542.99")
     assert found.explanation == (
         "ledger 3,587.99 + undecided −45.00 (1) + opening balance not in the books 1,000.00"
@@ -57,8 +59,10 @@ def test_a_card_is_owed_and_comes_to_its_statement_as_well(quarter):
     found = of(quarter, "Card")
     assert found.ok
     assert (found.ledger, found.outside, found.closing) == (
-        Decimal(50), Decimal(-150), Decimal(-100),
-    )  # fmt: skip
+        Decimal(50),
+        Decimal(-150),
+        Decimal(-100),
+    )
 
 
 def test_money_moved_by_hand_shows_as_a_gap(quarter):
@@ -81,9 +85,13 @@ def test_money_moved_by_hand_shows_as_a_gap(quarter):
 
 def test_a_missing_statement_shows_as_a_gap_of_its_sum(studio, import_csv):
     import_csv(studio, "Checking", FEBRUARY)
-    import_csv(studio, "Checking", b"Date,Description,Amount,Balance\n"
-               b"2025-04-03,RENT,-400.00,450.00\n2025-04-10,CLIENT,20.00,470.00\n",
-               name="april.csv")  # fmt: skip
+    import_csv(
+        studio,
+        "Checking",
+        b"Date,Description,Amount,Balance\n"
+        b"2025-04-03,RENT,-400.00,450.00\n2025-04-10,CLIENT,20.00,470.00\n",
+        name="april.csv",
+    )
     found = of(studio)
     assert found.gap == Decimal(100)
     assert "a statement that was not imported" in found.explanation

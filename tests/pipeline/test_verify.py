@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 
 from ledgerflow.audit.models import Batch
+from ledgerflow.core.backend.base import as_owner
 from ledgerflow.ledger.models import JournalEntry
 from ledgerflow.ledger.services import entry_reverse, period_lock, period_unlock
 from ledgerflow.pipeline.undo import batch_undo
@@ -16,6 +18,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 LINES, ENTRIES = "ledger_journalline", "ledger_journalentry"
 OF_FEE = "(SELECT id FROM ledger_journalentry WHERE description = 'MONTHLY ACCOUNT FEE')"
+SECOND_LINE = f"position = 2 AND entry_id = {OF_FEE}"
+TWINS = b"""Date,Description,Amount,Balance
+2025-02-13,COFFEE BAR,-4.00,96.00
+2025-02-13,COFFEE BAR,-4.00,92.00
+"""
 
 
 def failed(books, **options):
@@ -64,9 +71,10 @@ def test_a_transaction_kept_because_of_a_locked_month_is_no_fault(quarter):
 
 def test_an_amount_changed_in_one_line_is_found(quarter, damage):
     damage(
-        quarter, f"UPDATE {LINES} SET amount = amount + 1 WHERE position = 2 AND entry_id = {OF_FEE}",
+        quarter,
+        f"UPDATE {LINES} SET amount = amount + 1 WHERE {SECOND_LINE}",
         LINES,
-    )  # fmt: skip
+    )
     found = failed(quarter)
     assert set(found) == {"entries_balance"}
     assert found["entries_balance"].details[0].endswith(": 1.0000 USD too much in debit")
@@ -81,7 +89,7 @@ def test_both_sides_changed_alike_still_differ_from_the_bank(quarter, damage):
 
 
 def test_a_line_taken_out_is_found(quarter, damage):
-    damage(quarter, f"DELETE FROM {LINES} WHERE position = 2 AND entry_id = {OF_FEE}", LINES)
+    damage(quarter, f"DELETE FROM {LINES} WHERE {SECOND_LINE}", LINES)
     found = failed(quarter)
     assert set(found) == {"entries_balance", "entries_have_lines"}
     assert found["entries_have_lines"].details[0].endswith(": 1 lines")
@@ -89,9 +97,10 @@ def test_a_line_taken_out_is_found(quarter, damage):
 
 def test_a_line_moved_to_another_year_is_found(quarter, damage):
     damage(
-        quarter, f"UPDATE {LINES} SET date = '2024-12-31' WHERE position = 2 AND entry_id = {OF_FEE}",
+        quarter,
+        f"UPDATE {LINES} SET date = '2024-12-31' WHERE {SECOND_LINE}",
         LINES,
-    )  # fmt: skip
+    )
     found = failed(quarter)
     assert set(found) == {"lines_fit_entries"}
     assert found["lines_fit_entries"].details[0].endswith("2024-12-31, its entry is of 2025-01-31")
@@ -111,36 +120,38 @@ def test_an_undo_whose_reversal_is_gone_is_found(quarter, damage):
         decided = Batch.objects.get(kind="decide").pk
     batch_undo(quarter.place, decided, user_id=quarter.user.pk)
     damage(
-        quarter, f"UPDATE {ENTRIES} SET kind = 'normal', reverses_id = NULL"
-        f" WHERE reverses_id = {OF_FEE}",
+        quarter,
+        f"UPDATE {ENTRIES} SET kind = 'normal', reverses_id = NULL WHERE reverses_id = {OF_FEE}",
         ENTRIES,
-    )  # fmt: skip
+    )
     found = failed(quarter)
     assert set(found) == {"undone_decisions_are_reversed"}
     assert "1 entries stand" in found["undone_decisions_are_reversed"].details[0]
 
 
-def test_an_entry_in_a_decisions_name_without_one_is_found(quarter, damage):
-    damage(quarter, f"UPDATE {ENTRIES} SET idempotency_key = 'decision:999:1'"
-           f" WHERE id = (SELECT max(id) FROM {ENTRIES})", ENTRIES)  # fmt: skip
-    assert failed(quarter) == {}
-    damage(quarter, "UPDATE review_decision SET entry_id = (SELECT min(id) FROM"
-           f" {ENTRIES}) WHERE entry_id = (SELECT max(id) FROM {ENTRIES})",
-           "review_decision")  # fmt: skip
-    assert "entries_have_one_decision" in failed(quarter)
+def test_an_entry_without_its_decision_and_one_with_two_are_found(quarter, damage):
+    damage(
+        quarter,
+        f"UPDATE review_decision SET entry_id = (SELECT min(id) FROM {ENTRIES})"
+        f" WHERE entry_id = (SELECT max(id) FROM {ENTRIES})",
+        "review_decision",
+    )
+    found = failed(quarter)
+    assert set(found) == {"entries_have_one_decision", "decisions_match_transactions"}
+    assert [d.split(": ")[1] for d in found["entries_have_one_decision"].details] == [
+        "2 decisions",
+        "0 decisions",
+    ]
 
 
 def test_a_lost_twin_is_found(studio, import_csv, damage):
-    twins = b"""Date,Description,Amount,Balance
-2025-02-13,COFFEE BAR,-4.00,96.00
-2025-02-13,COFFEE BAR,-4.00,92.00
-"""
-    import_csv(studio, "Checking", twins)
+    import_csv(studio, "Checking", TWINS)
     assert failed(studio) == {}
     damage(
-        studio, "UPDATE statements_banktransaction SET is_live = false WHERE id ="
+        studio,
+        "UPDATE statements_banktransaction SET is_live = false WHERE id ="
         " (SELECT max(id) FROM statements_banktransaction)",
-    )  # fmt: skip
+    )
     found = failed(studio)
     assert set(found) == {"nothing_lost", "undone_transactions_are_hidden"}
     assert found["nothing_lost"].details == (
@@ -149,19 +160,22 @@ def test_a_lost_twin_is_found(studio, import_csv, damage):
 
 
 def test_two_lines_made_one_fact_are_found(studio, import_csv, damage):
-    twins = b"""Date,Description,Amount,Balance
-2025-02-13,COFFEE BAR,-4.00,96.00
-2025-02-13,COFFEE BAR,-4.00,92.00
-"""
-    import_csv(studio, "Checking", twins)
-    damage(studio, "UPDATE statements_linematch SET transaction_id ="
-           " (SELECT min(id) FROM statements_banktransaction)", "statements_linematch")  # fmt: skip
+    import_csv(studio, "Checking", TWINS)
+    damage(
+        studio,
+        "UPDATE statements_linematch SET transaction_id ="
+        " (SELECT min(id) FROM statements_banktransaction)",
+        "statements_linematch",
+    )
     assert set(failed(studio)) == {"twins_stay_two", "transactions_are_shown"}
 
 
 def test_a_transaction_that_no_statement_shows_is_found(quarter, damage):
-    damage(quarter, "UPDATE statements_statement SET withdrawn_by_id ="
-           " (SELECT max(id) FROM audit_batch) WHERE line_count = 3")  # fmt: skip
+    damage(
+        quarter,
+        "UPDATE statements_statement SET withdrawn_by_id ="
+        " (SELECT max(id) FROM audit_batch) WHERE line_count = 3",
+    )
     found = failed(quarter)
     assert set(found) == {"transactions_are_shown"}
     assert len(found["transactions_are_shown"].details) == 3
@@ -169,17 +183,19 @@ def test_a_transaction_that_no_statement_shows_is_found(quarter, damage):
 
 def test_a_statement_line_changed_is_found_and_named_down_to_the_row(quarter, damage):
     damage(
-        quarter, "UPDATE statements_statementline SET amount = -13 WHERE amount = -12",
+        quarter,
+        "UPDATE statements_statementline SET amount = -13 WHERE amount = -12",
         "statements_statementline",
-    )  # fmt: skip
+    )
     found = failed(quarter, deep=True)
     assert set(found) == {"statement_sums", "lines_are_matched", "nothing_lost", "proofs"}
     assert "row 5: stored 2025-01-31 -13.0000" in found["proofs"].details[0]
 
 
 def test_a_verdict_polished_afterwards_is_found_only_by_the_deep_check(quarter, damage):
-    damage(quarter, "UPDATE statements_statement SET own_verdict = 'not_provable'"
-           " WHERE line_count = 3")  # fmt: skip
+    damage(
+        quarter, "UPDATE statements_statement SET own_verdict = 'not_provable' WHERE line_count = 3"
+    )
     assert failed(quarter) == {}
     found = failed(quarter, deep=True)
     assert set(found) == {"proofs"}
@@ -213,10 +229,14 @@ def test_an_entry_slipped_into_a_locked_month_is_found(quarter, damage):
 
 
 def test_a_wall_taken_down_is_found(quarter, owner_sql):
-    owner_sql("ALTER TABLE ledger_account NO FORCE ROW LEVEL SECURITY",
-              "ALTER TABLE ledger_account FORCE ROW LEVEL SECURITY")  # fmt: skip
-    owner_sql("ALTER TABLE ledger_journalline DISABLE TRIGGER lines_added",
-              "ALTER TABLE ledger_journalline ENABLE TRIGGER lines_added")  # fmt: skip
+    owner_sql(
+        "ALTER TABLE ledger_account NO FORCE ROW LEVEL SECURITY",
+        "ALTER TABLE ledger_account FORCE ROW LEVEL SECURITY",
+    )
+    owner_sql(
+        "ALTER TABLE ledger_journalline DISABLE TRIGGER lines_added",
+        "ALTER TABLE ledger_journalline ENABLE TRIGGER lines_added",
+    )
     found = failed(quarter)
     assert set(found) == {"row_level_security", "triggers"}
     assert found["row_level_security"].details == (
@@ -226,10 +246,6 @@ def test_a_wall_taken_down_is_found(quarter, owner_sql):
 
 
 def test_the_owners_own_connection_is_no_role_for_the_application(quarter):
-    from django.db import connection
-
-    from ledgerflow.core.backend.base import as_owner
-
     with as_owner(connection):
         assert "application_role" in failed(quarter)
 

@@ -12,7 +12,7 @@ from typing import Any
 from ledgerflow.statements.tables.amounts import Amount, read_amount, read_plain
 from ledgerflow.statements.tables.dates import read_date
 from ledgerflow.statements.tables.profile import CsvProfile
-from ledgerflow.statements.tables.signs import apply_sign
+from ledgerflow.statements.tables.signs import apply_sign, less_fee
 
 
 class Memo[K, V](dict[K, V]):
@@ -38,7 +38,8 @@ class CellReader:
         self.money_columns = self._money_place()
         self.money_key = itemgetter(*self.money_columns)
         self.dates: Memo[str, dt.date | None] = Memo(self._read_date)
-        self.amounts: Memo[Any, Decimal | None] = Memo(self._read_money)
+        read = self._read_after_fee if profile.fee else self._read_money
+        self.amounts: Memo[Any, Decimal | None] = Memo(read)
         self.balances: Memo[str, Decimal | None] = Memo(self._read_balance)
 
     def _money_place(self) -> tuple[int, ...]:
@@ -49,6 +50,8 @@ class CellReader:
             names = ["amount", "flag"]
         else:
             names = ["amount"]
+        if profile.fee:
+            names.append("fee")
         return tuple(i for name in names if (i := profile.column(name)) is not None)
 
     def _read_date(self, text: str) -> dt.date | None:
@@ -81,6 +84,14 @@ class CellReader:
         if not ok or not second_ok:
             return None
         return apply_sign(profile.sign, first, second, flag, profile.flag_in, profile.flag_out)
+
+    def _read_after_fee(self, key: tuple[str, ...]) -> Decimal | None:
+        """What really moved: the amount with the fee of its own column, which stands last."""
+        fee, ok = self.amount(key[-1])
+        if not ok:
+            return None
+        amount = self._read_money(key[:-1] if len(key) > 2 else key[0])
+        return less_fee(amount, fee, self.profile.fee)
 
     def amount(self, text: str) -> tuple[Amount | None, bool]:
         """The amount, and False where a text stands there that is none."""

@@ -9,10 +9,10 @@ from typing import Any
 
 from ledgerflow.statements.parsed import Fault, ParsedFile, ParsedStatement
 from ledgerflow.statements.tables.context import Surroundings
-from ledgerflow.statements.tables.headers import foreign_headers
 from ledgerflow.statements.tables.infer import Inference, infer
 from ledgerflow.statements.tables.profile import CsvProfile
-from ledgerflow.statements.tables.reading import NO_DATE, Group, Reading, TableReader
+from ledgerflow.statements.tables.questions import open_questions
+from ledgerflow.statements.tables.reading import Group, Reading, TableReader
 from ledgerflow.statements.tables.statement import build_statement
 from ledgerflow.statements.tables.words import fold
 
@@ -47,13 +47,13 @@ def read_table(
     reading = reader.read(rows, lines, first)
     statements = _statements(reading, chosen, inference.around)
     faults.extend(reading.faults)
-    faults.extend(_open_questions(inference, reading))
+    faults.extend(open_questions(inference, reading))
     shown: dict[str, Any] = {**chosen.to_json(), "skipped": reading.skipped}
     if reading.skipped_count > len(reading.skipped):
         shown["skipped_count"] = reading.skipped_count
-    if inference.other_order:
-        other = replace(chosen, date_order=inference.other_order)
-        shown["candidates"] = [chosen.to_json(), other.to_json()]
+    others = _candidates(inference, chosen)
+    if len(others) > 1:
+        shown["candidates"] = [c.to_json() for c in others]
     return ParsedFile(format_id, statements, tuple(faults), shown)
 
 
@@ -105,66 +105,8 @@ def _one_where_only_the_currency_is_missing(groups: list[Group]) -> list[Group]:
     return groups
 
 
-def _open_questions(inference: Inference, reading: Reading) -> list[Fault]:
-    faults: list[Fault] = []
-    profile = inference.profile
-    column = profile.column("date")
-    name = profile.headers[column] if column is not None and profile.headers else "date"
-    if inference.other_order:
-        faults.append(
-            Fault(
-                "date_order_ambiguous",
-                f"The dates read as {profile.date_order} and as {inference.other_order}: "
-                f"{profile.why.get('dates', '')}.",
-                "Say which is right with --date-order (dmy or mdy) or a profile for this account.",
-                column=name,
-            )
-        )
-    if inference.unsure:
-        columns = profile.sign.startswith("columns")
-        faults.append(
-            Fault(
-                "csv_direction_unclear",
-                f"Money in or out is not certain: {inference.unsure}.",
-                "Check a few rows; if they are turned round, set the sign in the profile.",
-                severity="error" if columns else "note",
-            )
-        )
-    if inference.fee:
-        faults.append(
-            Fault(
-                "csv_fee_column",
-                f"Column {inference.fee} holds fees that are not part of the amounts read.",
-                "Check with the balances whether the bank took the fees apart or in the amount.",
-                column=inference.fee,
-                severity="note",
-            )
-        )
-    foreign = foreign_headers(list(profile.headers))
-    if len(foreign) >= 2:
-        faults.append(
-            Fault(
-                "csv_not_a_statement",
-                f"The columns {', '.join(foreign[:4])} belong to orders, invoices or journals, "
-                "not to a bank statement.",
-                "Import the account's statement instead.",
-            )
-        )
-    if any(p.date == NO_DATE for g in reading.groups.values() if not g.lines for p in g.pending):
-        faults.append(
-            Fault(
-                "csv_pending_undated",
-                "Pending rows have no date, and no booked row is there to place them in time.",
-                "Export again when the bank has booked them.",
-            )
-        )
-    if any(g.pending for g in reading.groups.values()):
-        faults.append(
-            Fault(
-                "csv_pending",
-                "Rows that the bank calls pending are kept apart and not booked.",
-                "They come again as booked rows in a later file.",
-                severity="note",
-            )
-        )
-    return faults
+def _candidates(inference: Inference, chosen: CsvProfile) -> list[CsvProfile]:
+    """Every reading that the file leaves open, the likeliest first; one of them where none is."""
+    orders = [chosen.date_order, *filter(None, [inference.other_order])]
+    signs = [chosen.sign, *([inference.other_sign] if inference.is_open else [])]
+    return [replace(chosen, date_order=o, sign=s) for o in orders for s in signs]

@@ -22,6 +22,10 @@ _STEMS = {
     "description": ("zweck", "beschreibung", "omschrijving", "description"),
 }
 _SIGNS = {"R$": "BRL", "US$": "USD", "€": "EUR", "£": "GBP", "$": "$", "₹": "INR", "zł": "PLN"}
+_ENGLISH = frozenset(
+    """date amount description balance debit credit details transaction type account reference
+    payee currency deposit withdrawal memo narrative particulars value posting label""".split()  # noqa: SIM905
+)
 _LONGEST_HEADER = 60
 _SHORT_PHRASE = 2
 
@@ -71,6 +75,17 @@ def header_currency(text: str) -> str:
     if codes:
         return codes.pop().upper() if len(codes) == 1 else ""
     return next((code for sign, code in _SIGNS.items() if sign in text), "")
+
+
+def is_english(headers: list[str]) -> bool:
+    """True unless known headers exist and none has an English word."""
+    known = [h for h in headers if header_roles(h)]
+    return not known or any(set(fold(h).split()) & _ENGLISH for h in known)
+
+
+def names_net(header: str) -> bool:
+    """True for a header of amounts after fees ("Net", "Net amount", "Netto")."""
+    return bool(set(fold(header).split()) & {"net", "netto", "neto", "netta"})
 
 
 def foreign_headers(headers: list[str]) -> list[str]:

@@ -1,24 +1,64 @@
 """Which columns are amount, in, out and balance: every plausible set goes to the judge.
 
-Here: building the candidate sets from named or unnamed columns. Not here: judging (judge.py).
+Here: building the candidate sets from named or unnamed columns, and a convention that a person
+states. Not here: conventions of one set (candidates.py), judging (judge.py).
 """
 
+from dataclasses import replace
 from itertools import combinations, permutations
 
-from ledgerflow.statements.tables.judge import (
-    Money,
-    Sample,
-    amount_candidates,
-    column_candidates,
-    judge,
-)
+from ledgerflow.core.errors import InputError
+from ledgerflow.statements.tables.candidates import amount_candidates, column_candidates
+from ledgerflow.statements.tables.columns import ColumnLook
+from ledgerflow.statements.tables.judge import Money, Sample, judge
 
 _SURE = 0.8
 _MOST_COLUMNS = 6
 
 
-def choose_money(roles: list[str], headers: list[str], sample: Sample) -> Money:
-    """The reading of the money columns that fits names, signs and balances best."""
+def choose_money(roles: list[str], headers: list[str], sample: Sample, stated: str = "") -> Money:
+    """The reading of the money columns that fits names, signs and balances best.
+
+    `stated` is a sign convention that a person gave. Raises InputError where the columns found
+    cannot be read with it.
+    """
+    found = _choose(roles, headers, sample)
+    return _with_sign(found, stated) if stated else found
+
+
+def _with_sign(money: Money, sign: str) -> Money:
+    """The same columns under a stated convention; balances then turn round with the amounts."""
+    columns = money.money_in is not None and money.money_out is not None
+    fits = {
+        "as_printed": money.amount is not None,
+        "inverted": money.amount is not None,
+        "columns": columns,
+        "columns_negative": columns,
+        "columns_swapped": columns,
+        "flag": money.flag is not None,
+        "flag_times": money.flag is not None,
+        "marks": money.sign == "marks",
+    }
+    if not fits.get(sign, False):
+        usable = ", ".join(name for name, fit in fits.items() if fit)
+        raise InputError(
+            f"The sign convention {sign!r} does not fit the columns of this file.",
+            code="csv_profile",
+            hint=f"For this file these can be used: {usable}.",
+        )
+    turned = sign != money.sign and bool(money.held.links)
+    return replace(
+        money,
+        sign=sign,
+        owed=money.owed != turned,
+        why="stated",
+        unsure="",
+        other_sign="",
+        is_open=False,
+    )
+
+
+def _choose(roles: list[str], headers: list[str], sample: Sample) -> Money:
     amounts = [i for i, r in enumerate(roles) if r == "amount"]
     flag = roles.index("flag") if "flag" in roles else None
     balance = roles.index("balance") if "balance" in roles else None
@@ -81,7 +121,8 @@ def _better(best: Money | None, found: Money) -> Money:
 
 
 def _rank(money: Money) -> tuple[float, bool, int]:
-    return (money.held.share, money.sign not in ("inverted", "columns_swapped"), money.held.links)
+    plain = money.sign not in ("inverted", "columns_swapped") and not money.owed
+    return (money.held.share, plain, money.held.links)
 
 
 def _exclusive(first: int, second: int, sample: Sample) -> bool:
@@ -89,3 +130,35 @@ def _exclusive(first: int, second: int, sample: Sample) -> bool:
     pairs = list(zip(sample.amounts(first), sample.amounts(second), strict=True))
     both = sum(1 for a, b in pairs if a is not None and b is not None and a.value and b.value)
     return both == 0
+
+
+def final_roles(roles: list[str], money: Money, looks: list[ColumnLook]) -> list[str]:
+    """Roles after the verdict: only the columns that are used keep a money role."""
+    used = {
+        money.amount: "amount",
+        money.money_in: "in",
+        money.money_out: "out",
+        money.balance: "balance",
+        money.flag: "flag",
+    }
+    final = []
+    for i, role in enumerate(roles):
+        if i in used:
+            final.append(used[i])
+        elif role in ("amount", "in", "out", "balance", "flag"):
+            final.append("type" if role == "flag" else "ignore")
+        else:
+            final.append(role)
+    _one_bank_id(final, looks)
+    return final
+
+
+def _one_bank_id(roles: list[str], looks: list[ColumnLook]) -> None:
+    """A bank id differs on every row that has one; other references stay in the raw row."""
+    kept = False
+    for i, role in enumerate(roles):
+        if role == "bank_id":
+            unique = looks[i].filled > 0 and len(looks[i].values) == looks[i].filled
+            if kept or not unique:
+                roles[i] = "ignore"
+            kept = kept or unique

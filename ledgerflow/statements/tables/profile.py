@@ -52,14 +52,17 @@ column. columns_negative: the out column is printed with a minus. columns_swappe
 in. flag: a word column gives the sign of the absolute amount. flag_times: it multiplies the
 printed sign. marks: CR and DR behind the amounts."""
 
+FEES = ["", "subtract", "add"]
+"""How a fee column changes the amounts: not at all, taken off, or added (printed with a minus)."""
+
 
 @dataclass(frozen=True, slots=True)
 class CsvProfile:
     """One reading of a table file. Columns are 0-based; `header_row` is 0-based or None.
 
     `roles` holds one role per column; `newest_first` is None where it does not show.
-    `balance_owed`: balances are printed as debt (cards). `carry_dates`: a blank date means the
-    date of the row above.
+    `balance_owed`: balances are printed as debt (cards). `fee`: one of FEES.
+    `carry_dates`: a blank date means the date of the row above.
     """
 
     encoding: str = ""
@@ -74,6 +77,7 @@ class CsvProfile:
     flag_out: tuple[str, ...] = ()
     newest_first: bool | None = None
     balance_owed: bool = False
+    fee: str = ""
     carry_dates: bool = False
     currency: str = ""
     account_id: str = ""
@@ -107,6 +111,7 @@ class CsvProfile:
             "flag_out": list(self.flag_out),
             "newest_first": self.newest_first,
             "balance_owed": self.balance_owed,
+            "fee": self.fee,
             "carry_dates": self.carry_dates,
             "currency": self.currency,
             "account_id": self.account_id,
@@ -131,6 +136,7 @@ class CsvProfile:
                 flag_out=tuple(map(str, data.get("flag_out", ()))),
                 newest_first=data.get("newest_first"),
                 balance_owed=bool(data.get("balance_owed", False)),
+                fee=str(data.get("fee", "")),
                 carry_dates=bool(data.get("carry_dates", False)),
                 currency=str(data.get("currency", "")),
                 account_id=str(data.get("account_id", "")),
@@ -149,17 +155,30 @@ def check_choices(profile: CsvProfile) -> None:
         ("date_order", profile.date_order, ("ymd", "dmy", "mdy")),
         ("decimal", profile.decimal, (".", ",")),
         ("sign", profile.sign, SIGNS),
+        ("fee", profile.fee, FEES),
     ):
         if value not in known:
             raise _wrong(name, f"{value!r} is none of {', '.join(known)}")
     for role in profile.roles:
         if role not in ROLES:
             raise _wrong("roles", f"{role!r} is no role")
+    _check_money_roles(profile)
     row = profile.header_row
     if row is not None and (not isinstance(row, int) or row < 0):
         raise _wrong("header_row", f"{row!r} is no row number")
     if profile.delimiter and len(profile.delimiter) != 1:
         raise _wrong("delimiter", f"{profile.delimiter!r} is not one character")
+
+
+def _check_money_roles(profile: CsvProfile) -> None:
+    """A profile that names columns must name those that its sign convention reads."""
+    columns = profile.sign.startswith("columns")
+    wanted = ["in", "out"] if columns else ["amount"]
+    wanted += ["flag"] if profile.sign.startswith("flag") else []
+    wanted += ["fee"] if profile.fee else []
+    missing = [role for role in wanted if role not in profile.roles]
+    if profile.roles and missing:
+        raise _wrong("roles", f"no column is {missing[0]!r}, which {profile.sign!r} reads")
 
 
 def _wrong(field_name: str, reason: str) -> InputError:

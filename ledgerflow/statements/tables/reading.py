@@ -72,7 +72,9 @@ class TableReader:
         self.cells = CellReader(profile)
         self.columns = Columns(
             date=self.date,
-            money=tuple(i for i in self.cells.money_columns if profile.roles[i] != "flag"),
+            money=tuple(
+                i for i in self.cells.money_columns if profile.roles[i] not in ("flag", "fee")
+            ),
             texts=profile.columns("description") or profile.columns("counterparty"),
             status=profile.column("status"),
             headers=profile.headers,

@@ -4,7 +4,7 @@ Here: one role per column. Not here: signs, decimal mark and date order (judge.p
 """
 
 from ledgerflow.statements.tables.columns import ColumnLook, flag_side
-from ledgerflow.statements.tables.headers import header_currency, header_roles
+from ledgerflow.statements.tables.headers import header_currency, header_roles, names_net
 
 MONEY = ("amount", "in", "out", "balance", "original_amount", "fee")
 DATES = ("booking_date", "date", "transaction_date", "value_date")
@@ -117,7 +117,8 @@ def _settle_money(roles: list[str], headers: list[str], looks: list[ColumnLook])
             _keep_one(roles, headers, side)
     amounts = [i for i, r in enumerate(roles) if r == "amount"]
     if len(amounts) > 1:
-        chosen = max(amounts, key=lambda i: _amount_rank(headers[i], looks[i]))
+        fees = "fee" in roles
+        chosen = max(amounts, key=lambda i: _amount_rank(headers[i], looks[i], fees))
         for i in amounts:
             if i != chosen:
                 roles[i] = "original_amount" if "original_amount" not in roles else "ignore"
@@ -128,9 +129,11 @@ def _settle_money(roles: list[str], headers: list[str], looks: list[ColumnLook])
         _amount_by_content(roles, looks)
 
 
-def _amount_rank(header: str, column: ColumnLook) -> tuple[bool, bool, float]:
+def _amount_rank(header: str, column: ColumnLook, fees: bool) -> tuple[bool, bool, bool, float]:
+    """Filled; beside a fee column the net amount; with a currency in its name; by its name."""
     coded = header_currency(header) not in ("", "$")
-    return (column.filled > 0, coded, header_roles(header).get("amount", 0.0))
+    net = fees and names_net(header)
+    return (column.filled > 0, net, coded, header_roles(header).get("amount", 0.0))
 
 
 def _amount_by_content(roles: list[str], looks: list[ColumnLook]) -> None:

@@ -56,3 +56,13 @@ def _columns(sign: str, money_in: Amount | None, money_out: Amount | None) -> De
     if sign == "columns_swapped":
         return abs(out) - abs(into)
     return into + out if sign == "columns_negative" else into - out
+
+
+def less_fee(amount: Decimal | None, fee: Amount | None, how: str) -> Decimal | None:
+    """The amount after a fee that stands in its own column: what really moved.
+
+    `how` is "subtract", or "add" where the column prints fees with a minus.
+    """
+    if amount is None or fee is None:
+        return amount
+    return amount + fee.value if how == "add" else amount - fee.value

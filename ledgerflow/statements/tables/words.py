@@ -322,9 +322,3 @@ CARD_WORDS = frozenset(
         carte, kartennummer, account card, tarjeta"""
     )
 )
-CARD_PAYMENT = re.compile(
-    r"\b(payment (received|thank|-|by)|thank you|autopay|auto pay|direct debit payment|"
-    r"zahlung erhalten|ihre zahlung|paiement recu|merci|pago recibido|betaling ontvangen|"
-    r"einzahlung|innbetaling|online payment|mobile payment|payment from|refund|credit voucher)",
-    re.IGNORECASE,
-)

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from ledgerflow.core.scope import firm_scope
 from ledgerflow.firms.access import Place, places_of
-from ledgerflow.firms.models import User
+from ledgerflow.firms.models import Business, User
 from ledgerflow.review.selectors import undecided_by_business
 
 
@@ -21,6 +21,7 @@ class HomeRow:
     """A business with how many bank transactions wait, and their gross amount."""
 
     place: Place
+    currency: str
     waiting: int
     gross: Decimal
 
@@ -37,5 +38,8 @@ def home_rows(person: User) -> list[HomeRow]:
 def _rows_of_firm(firm_id: int, person: User, places: Sequence[Place]) -> list[HomeRow]:
     with firm_scope(firm_id, person.pk), transaction.atomic():
         waiting = undecided_by_business()
+        currencies = dict(Business.objects.values_list("pk", "base_currency"))
     nothing = (0, Decimal(0))
-    return [HomeRow(p, *waiting.get(p.business_id, nothing)) for p in places]
+    return [
+        HomeRow(p, currencies[p.business_id], *waiting.get(p.business_id, nothing)) for p in places
+    ]

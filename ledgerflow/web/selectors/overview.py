@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import F, Prefetch, QuerySet, Sum
 from django.db.models.functions import Abs
 
 from ledgerflow.classification.models import Suggestion
@@ -116,9 +116,7 @@ def file_row_of(business_id: int, file_id: int) -> FileRow | None:
 
 _STATEMENTS = Prefetch(
     "statements",
-    queryset=Statement.objects.select_related("bank_account")
-    .defer("proof")
-    .order_by("position"),
+    queryset=Statement.objects.select_related("bank_account").defer("proof").order_by("position"),
 )
 
 
@@ -145,7 +143,7 @@ def _account_rows(business: Business, waiting: Sequence[BankTransaction]) -> lis
         amounts[transaction.bank_account_id].append(transaction.amount)
     statements: dict[int, list[Statement]] = defaultdict(list)
     live = Statement.objects.filter(business=business, withdrawn_by=None)
-    for statement in live.defer("proof").order_by("end", "pk"):
+    for statement in live.defer("proof").order_by(F("end").asc(nulls_first=True), "pk"):
         statements[statement.bank_account_id].append(statement)
     rows = []
     for account in BankAccount.objects.filter(business=business):

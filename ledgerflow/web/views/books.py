@@ -12,6 +12,7 @@ from ledgerflow.firms.access import Place
 from ledgerflow.pipeline.reporting import business_report
 from ledgerflow.reports.catalog import REPORTS, report_get
 from ledgerflow.web.access import business_page, person_of
+from ledgerflow.web.marks import check_mark
 from ledgerflow.web.reporttable import table_of
 from ledgerflow.web.selectors.entries import entry_view, figure_view
 
@@ -30,6 +31,7 @@ def report(request: HttpRequest, place: Place, slug: str) -> HttpResponseBase:
         "reports": REPORTS,
         "report": built,
         "table": table_of(built, place),
+        "checks": [(check, check_mark(check.passed)) for check in built.checks],
         "year": year,
     }
     return render(request, "web/report.html", context)

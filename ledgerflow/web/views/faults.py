@@ -38,10 +38,4 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: a fault of LedgerFlow's own; nothing here may need the database or the session."""
-    context = {
-        "status": 500,
-        "message": "LedgerFlow met a fault of its own. What you asked for was not done.",
-        "hint": "The log names the fault. Try again, or report it.",
-        "bare": True,
-    }
-    return HttpResponse(get_template("web/error.html").render(context), status=500)
+    return HttpResponse(get_template("web/broken.html").render(), status=500)

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
@@ -93,9 +94,8 @@ def original(request: HttpRequest, place: Place, file_id: int) -> HttpResponseBa
     file = file_of(place, file_id)
     data = original_load(file.firm_id, file.stored_as, file.sha256)
     response = HttpResponse(data, content_type="application/octet-stream")
-    # FileResponse knows how a name is written into the header safely.
-    named = FileResponse(as_attachment=True, filename=file.name)
-    response["Content-Disposition"] = named["Content-Disposition"]
+    disposition = content_disposition_header(as_attachment=True, filename=file.name)
+    response["Content-Disposition"] = disposition or "attachment"
     response["Content-Security-Policy"] = CLOSED_POLICY
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

@@ -1,0 +1,113 @@
+"""`import`: statement files into the books' waiting room.
+
+Here: the command, its progress and exit code. Not here: how the answer looks (import_view.py).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from ledgerflow.cli.console import err, say, say_json
+from ledgerflow.cli.faults import show
+from ledgerflow.cli.files import file_load
+from ledgerflow.cli.options import BusinessOption, JsonOption, UserOption
+from ledgerflow.cli.setup import database_ready
+from ledgerflow.core.errors import LedgerFlowError, ProofFailed
+
+if TYPE_CHECKING:
+    from ledgerflow.pipeline.services import ImportRun
+    from ledgerflow.pipeline.stages import Progress as Told
+
+WORDS = {
+    "check": "checking",
+    "read": "reading",
+    "prove": "proving",
+    "publish": "publishing",
+    "classify": "suggesting",
+    "accept": "accepting",
+}
+
+
+def import_files(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Statement files.")],
+    business: BusinessOption = "",
+    account: Annotated[
+        str, typer.Option(metavar="NAME", help="The bank account, where files carry no number.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
+    ] = False,
+    as_json: JsonOption = False,
+    user: UserOption = "",
+) -> None:
+    """Import statement files: prove, merge what is known, suggest, accept what is sure."""
+    database_ready()
+    from ledgerflow.cli import import_view
+    from ledgerflow.cli.desk import desk_open
+    from ledgerflow.pipeline.rehearsal import statements_rehearse
+    from ledgerflow.pipeline.services import ImportRun, Upload, statements_import
+
+    desk = desk_open(business, user, writes=True)
+    uploads, unread = [], []
+    for path in files:
+        try:
+            uploads.append(Upload(path.name, file_load(path)))
+        except LedgerFlowError as error:
+            unread.append((str(path), error))
+    run, acceptable = ImportRun(), None
+    with _progress(len(uploads), hidden=as_json) as told:
+        if dry_run and uploads:
+            run, acceptable = statements_rehearse(
+                desk.place, uploads, account=account, user_id=desk.user_id, progress=told
+            )
+        elif uploads:
+            run = statements_import(
+                desk.place, uploads, account=account, user_id=desk.user_id, progress=told
+            )
+    run.refused[:0] = unread
+    if as_json:
+        say_json(import_view.as_dict(run, acceptable))
+    else:
+        import_view.run_show(run)
+        import_view.settled_show(desk.place, run, acceptable)
+        for _, refusal in run.refused:
+            show(refusal)
+    if dry_run and not as_json:
+        say("Dry run: nothing was written.", "bold")
+    raise typer.Exit(exit_code(run))
+
+
+def exit_code(run: "ImportRun") -> int:
+    """The first refusal's code; else 3 where a proof failed; else 0."""
+    if run.refused:
+        return run.refused[0][1].exit_code
+    return ProofFailed.exit_code if any(r.error for r in run.runs) else 0
+
+
+@contextmanager
+def _progress(count: int, *, hidden: bool) -> "Iterator[Told]":
+    """A bar on stderr: one step a file, and one each for suggesting and accepting."""
+    console = err()
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
+        disable=hidden or not console.is_terminal,
+    )
+    with bar:
+        task = bar.add_task("", total=count + 2)
+        begun = 0
+
+        def told(stage: str) -> None:
+            nonlocal begun
+            if stage in ("check", "classify", "accept"):
+                begun += 1
+            bar.update(task, description=WORDS.get(stage, stage), completed=max(begun - 1, 0))
+
+        yield told

@@ -1,0 +1,1 @@
+"""The demo: an invented firm, played from a script that is data (script.toml)."""

@@ -1,0 +1,65 @@
+"""The date column of a table: the order of its dates, of its rows, and blank dates.
+
+Here: taking the texts from the rows. Not here: weighing clues (dateorder.py), one date (dates.py).
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ledgerflow.statements.tables.amounts import read_amount
+from ledgerflow.statements.tables.dateorder import DateClues, DateDecision, decide_order
+from ledgerflow.statements.tables.dates import looks_like_date, read_date
+
+_CARRIED_ROWS, _CARRIED_SHARE = 3, 0.15
+
+
+def decide_dates(
+    rows: Sequence[Sequence[str]],
+    roles: Sequence[str],
+    clues: DateClues,
+    given: Mapping[str, Any],
+) -> DateDecision:
+    """The order of day, month and year of the data rows."""
+    if given.get("date_order") in ("ymd", "dmy", "mdy"):
+        return DateDecision(str(given["date_order"]), "stated")
+    date = roles.index("date")
+    value = roles.index("value_date") if "value_date" in roles else None
+    texts: list[str] = []
+    values: list[str] = []
+    for row in rows:
+        if date < len(row) and row[date]:
+            texts.append(row[date].strip())
+            values.append(row[value].strip() if value is not None and value < len(row) else "")
+    keep = {t: looks_like_date(t) for t in dict.fromkeys(texts)}
+    pairs = [(t, v) for t, v in zip(texts, values, strict=True) if keep[t]]
+    if not pairs:
+        return DateDecision("ymd", "no row has a date")
+    return decide_order([t for t, _ in pairs], clues, [v for _, v in pairs])
+
+
+def runs_backwards(rows: Sequence[Sequence[str]], roles: Sequence[str], order: str) -> bool | None:
+    """True where the first row is later than the last, None where that does not show."""
+    column = roles.index("date")
+    first = _first_date(rows, column, order)
+    last = _first_date(reversed(rows), column, order)
+    return None if first is None or last is None or first == last else first > last
+
+
+def _first_date(rows: Iterable[Sequence[str]], column: int, order: str) -> dt.date | None:
+    dates = (read_date(r[column], order) for r in rows if column < len(r) and r[column])
+    return next((d for d in dates if d), None)
+
+
+def carries_dates(rows: Sequence[Sequence[str]], roles: Sequence[str], decimal: str) -> bool:
+    """True where a day's date stands on its first row only."""
+    date = roles.index("date")
+    money = [i for i, r in enumerate(roles) if r in ("amount", "in", "out")]
+    texts = [i for i, r in enumerate(roles) if r in ("description", "counterparty")]
+    bare = 0
+    for row in rows:
+        blank = date < len(row) and not row[date].strip()
+        paid = any(i < len(row) and read_amount(row[i].strip(), decimal) for i in money)
+        named = any(i < len(row) and row[i].strip() for i in texts)
+        bare += blank and paid and named
+    return bare >= _CARRIED_ROWS and bare >= _CARRIED_SHARE * len(rows)

@@ -1,0 +1,192 @@
+"""Books that are really there: committed once a module, attacked in transactions of their own.
+
+Here: two firms with posted entries, and raw connections. Not here: attacks.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from ledgerflow.core.scope import firm_scope
+from ledgerflow.firms.access import Place, place_for, working_in
+from ledgerflow.firms.models import Business, User
+from ledgerflow.firms.services import firm_create
+from ledgerflow.ledger.models import Account, JournalEntry
+from ledgerflow.ledger.selectors import account_by_key
+from ledgerflow.ledger.services import business_open, period_lock
+from ledgerflow.pipeline.services import Upload, statements_import
+from ledgerflow.review.models import Decision
+from ledgerflow.review.selectors import undecided
+from ledgerflow.review.services import Choice, decision_accept
+from ledgerflow.statements.accounts import bank_account_add
+from ledgerflow.statements.models import BankTransaction, Statement, StatementFile, StatementLine
+from tests.raw_sql import connect
+
+CSV = b"""Date,Description,Amount,Balance
+01/13/2025,HOME DEPOT #7114,-86.10,913.90
+01/14/2025,CORNER COFFEE,-4.00,909.90
+01/20/2025,HARBOR CLIENT,500.00,1409.90
+"""
+OPEN_DAY = dt.date(2025, 1, 15)
+LOCKED_DAY = dt.date(2024, 12, 15)
+
+
+@dataclass
+class Attacked:
+    """One firm's ids: a business with two decided transactions, one undecided, December locked."""
+
+    firm: int
+    user: int
+    business: int
+    place: Place
+    accounts: dict[str, int] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+
+    def entry(self, **changes: Any) -> dict[str, Any]:
+        """A good entry's row, with what an attack changes."""
+        return {
+            "firm_id": self.firm,
+            "business_id": self.business,
+            "date": OPEN_DAY,
+            "kind": "normal",
+            "description": "Attack",
+            "reverses_id": None,
+            "idempotency_key": "attack",
+            "request_hash": "0" * 64,
+        } | changes
+
+    def line(self, entry: int, account: str, amount: str, **changes: Any) -> dict[str, Any]:
+        """A good line's row, with what an attack changes."""
+        return {
+            "firm_id": self.firm,
+            "business_id": self.business,
+            "entry_id": entry,
+            "position": 1,
+            "account_id": self.accounts[account],
+            "date": OPEN_DAY,
+            "amount": Decimal(amount),
+            "currency": "USD",
+            "note": "",
+        } | changes
+
+
+def _firm(number: int, business_names: list[str]) -> tuple[Place, User, list[int]]:
+    user = User.objects.create_user(f"attacked{number}@example.com", "correct horse 12")
+    firm = firm_create(name=f"Practice {number}", owner=user)
+    ids = []
+    for name in business_names:
+        with firm_scope(firm.pk, user.pk), transaction.atomic():
+            ids.append(business_open(firm_id=firm.pk, name=name, chart="us_sole_proprietor").pk)
+    return place_for(user, ids[0]), user, ids
+
+
+def _fill(place: Place, user: User) -> Attacked:
+    found = Attacked(place.firm_id, user.pk, place.business_id, place)
+    with working_in(place, user.pk):
+        business = Business.objects.get(pk=place.business_id)
+        bank = bank_account_add(business=business, name="Checking", number="000123456789")
+        bank_account_add(business=business, name="Euro account", currency="EUR")
+    run = statements_import(
+        place, [Upload("january.csv", CSV)], account="Checking", user_id=user.pk
+    )
+    assert run.refused == []
+    with working_in(place, user.pk):
+        for bank_transaction, key in zip(undecided(business), ("supplies", "meals"), strict=False):
+            decision_accept(
+                bank_transaction=bank_transaction,
+                choice=Choice(account=account_by_key(business, key)),
+                batch=StatementFile.objects.get().batch,
+            )
+        period_lock(business=business, month=LOCKED_DAY, reason="closed")
+        for account in Account.objects.filter(business=business):
+            found.accounts[account.key or account.name] = account.pk
+        Account.objects.filter(business=business, key="postage_shipping").update(is_active=False)
+        first, second = JournalEntry.objects.order_by("pk")
+        decision = Decision.objects.order_by("pk")[0]
+        found.ids = {
+            "bank_account": bank.pk,
+            "entry": first.pk,
+            "other_entry": second.pk,
+            "journal_line": first.lines.order_by("position")[0].pk,
+            "decision": decision.pk,
+            "decided": decision.transaction_id,
+            "undecided": undecided(business)[0].pk,
+            "batch": decision.batch_id,
+            "file": StatementFile.objects.get().pk,
+            "statement": Statement.objects.get().pk,
+            "statement_line": StatementLine.objects.order_by("pk")[0].pk,
+            "bank_transaction": BankTransaction.objects.order_by("pk")[0].pk,
+        }
+    return found
+
+
+@pytest.fixture(scope="module")
+def attacked(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
+) -> Iterator[tuple[Attacked, Attacked, int]]:
+    """Two filled firms, and a second business of the first one; removed after the module."""
+    from django.test import override_settings
+
+    assert str(connection.settings_dict["NAME"]).startswith("test_")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")),
+    ):
+        try:
+            place, user, businesses = _firm(1, ["Attacked Studio", "Sister Studio"])
+            other_place, other_user, _ = _firm(2, ["Other Studio"])
+            yield _fill(place, user), _fill(other_place, other_user), businesses[1]
+        finally:
+            call_command("flush", interactive=False, verbosity=0)
+            connection.close()
+
+
+@pytest.fixture
+def own(attacked: tuple[Attacked, Attacked, int]) -> Attacked:
+    """The firm that the attacker works for."""
+    return attacked[0]
+
+
+@pytest.fixture
+def other(attacked: tuple[Attacked, Attacked, int]) -> Attacked:
+    """Another firm."""
+    return attacked[1]
+
+
+@pytest.fixture
+def sister(attacked: tuple[Attacked, Attacked, int]) -> int:
+    """Another business of the attacker's own firm."""
+    return attacked[2]
+
+
+@pytest.fixture
+def app(own: Attacked) -> Iterator[Any]:
+    """The application's role, acting for its own firm; nothing of a test stays."""
+    raw = connect(firm=own.firm, user=own.user)
+    yield raw
+    raw.rollback()
+    raw.close()
+
+
+@pytest.fixture
+def second_app(own: Attacked) -> Iterator[Any]:
+    """Another connection of the same kind, for races."""
+    raw = connect(firm=own.firm, user=own.user)
+    yield raw
+    raw.rollback()
+    raw.close()
+
+
+@pytest.fixture
+def owner(own: Attacked) -> Iterator[Any]:
+    """The owner of the tables, acting for the attacked firm."""
+    raw = connect(owner=True, firm=own.firm)
+    yield raw
+    raw.rollback()
+    raw.close()

@@ -1,0 +1,12 @@
+"""Reading in this process: these tests read hundreds of files, and the child is tested elsewhere."""
+
+import pytest
+
+from ledgerflow.statements import formats
+
+
+@pytest.fixture
+def read_here(monkeypatch):
+    """Files are read without a child process."""
+    monkeypatch.setattr("ledgerflow.pipeline.services.read_contained", formats.read)
+    monkeypatch.setattr("ledgerflow.pipeline.stages.read_contained", formats.read)
