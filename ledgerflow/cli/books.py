@@ -55,8 +55,8 @@ def undo(
     desk = desk_open(business, user, writes=True)
     report = batch_undo(desk.place, batch, reason=reason, user_id=desk.user_id)
     say(f"Batch {batch} is undone (batch {report.undo_batch_id}).")
-    say(f"  {report.reversed} entries were reversed by opposite entries.")
-    say(f"  {report.withdrawn} transactions have no statement any more.")
+    say(f"  reversed by opposite entries: {report.reversed}")
+    say(f"  shown by no statement any more: {report.withdrawn}")
     if report.kept:
         say(f"  {len(report.kept)} were kept because they were decided anew since.")
     for transaction_id, error in report.blocked:

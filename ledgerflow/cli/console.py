@@ -63,6 +63,11 @@ def one_line(text: str, limit: int = 60) -> str:
     return joined if len(joined) <= limit else joined[: limit - 1] + "…"
 
 
+def counted(number: int, word: str) -> str:
+    """ "1 line", "2 lines"."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
 def money(amount: Decimal | None, currency: str = "") -> str:
     """An amount as people read it; a dash where there is none."""
     return "–" if amount is None else grouped(amount, currency)

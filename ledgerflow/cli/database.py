@@ -12,7 +12,6 @@ from typing import Annotated
 
 import typer
 
-from ledgerflow import embedded
 from ledgerflow.cli.console import say
 from ledgerflow.cli.environment import environment
 from ledgerflow.cli.setup import database_ready
@@ -27,6 +26,8 @@ ORIGINALS = "media"
 @app.command("status")
 def status() -> None:
     """Say whether the database is there and running; starts nothing."""
+    from ledgerflow import embedded
+
     found = embedded.status(_embedded()[0])
     process = f", process {found.pid}" if found.pid else ""
     used = ", in use" if found.in_use and found.state == "running" else ""
@@ -37,6 +38,8 @@ def status() -> None:
 @app.command("start")
 def start() -> None:
     """Run the database until Ctrl+C, for other programs to use."""
+    from ledgerflow import embedded
+
     folders = _embedded()
     database_ready()
     address = embedded.ensure(*folders)
@@ -50,6 +53,8 @@ def stop(
     force: Annotated[bool, typer.Option("--force", help="Even while others use it.")] = False,
 ) -> None:
     """Stop the database."""
+    from ledgerflow import embedded
+
     ran = embedded.stop(_embedded()[0], force=force)
     say("The database is stopped." if ran else "The database was not running.")
 
@@ -59,6 +64,8 @@ def psql(
     arguments: Annotated[list[str] | None, typer.Argument(help="Arguments for psql.")] = None,
 ) -> None:
     """Open psql on the database as its superuser: past every rule, so with care."""
+    from ledgerflow import embedded
+
     with embedded.running(*_embedded()) as address:
         program = address.bin_dir / "psql"
         found = str(program) if program.exists() else shutil.which("psql")
@@ -81,6 +88,8 @@ def reset(
     force: Annotated[bool, typer.Option("--force", help="Even while others use it.")] = False,
 ) -> None:
     """Delete the database with all books in it, and the stored originals, for good."""
+    from ledgerflow import embedded
+
     state_dir, _ = _embedded()
     if not yes:
         say(f"This deletes all books in {state_dir} and the originals stored with them.")

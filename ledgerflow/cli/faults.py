@@ -17,7 +17,6 @@ from typer.core import TyperGroup
 from ledgerflow.cli.console import clean, err, note, say_json
 from ledgerflow.cli.environment import environment
 from ledgerflow.core.errors import DatabaseUnavailable, InputError, LedgerFlowError
-from ledgerflow.embedded.errors import EmbeddedError
 
 EXIT_PROGRAMMING_FAULT = 70
 EXIT_INTERRUPTED = 130
@@ -50,8 +49,20 @@ def expected(error: BaseException) -> LedgerFlowError | None:
     """The expected fault that an exception stands for, or None for a programming fault."""
     if isinstance(error, LedgerFlowError):
         return error
+    return _of_embedded(error) or _of_django(error)
+
+
+def _of_embedded(error: BaseException) -> LedgerFlowError | None:
+    if "ledgerflow.embedded" not in sys.modules:  # what was not loaded raised nothing
+        return None
+    from ledgerflow.embedded import EmbeddedError
+
     if isinstance(error, EmbeddedError):
         return DatabaseUnavailable(error.message.strip(), code=error.code, hint=error.hint)
+    return None
+
+
+def _of_django(error: BaseException) -> LedgerFlowError | None:
     if "django" not in sys.modules:
         return None
     from django.core.exceptions import ImproperlyConfigured

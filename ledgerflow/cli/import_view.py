@@ -5,7 +5,7 @@ Here: rendering. Not here: importing. Loaded after `database_ready()`.
 
 from typing import Any
 
-from ledgerflow.cli.console import money, one_line, say, table, verdict
+from ledgerflow.cli.console import counted, money, one_line, say, table, verdict
 from ledgerflow.cli.statement_view import faults_show, proof_show
 from ledgerflow.firms.access import Place, working_in
 from ledgerflow.firms.models import Business
@@ -65,7 +65,8 @@ def settled_show(place: Place, run: ImportRun, acceptable: int | None = None) ->
     settled = run.settled
     if settled is None:
         return
-    say(f"{settled.suggested} suggestions are new, {_accepted(settled, acceptable)}.")
+    new = counted(settled.suggested, "new suggestion")
+    say(f"{new}; {_accepted(settled, acceptable)}.")
     refused = settled.accepted.refused
     for transaction, error in refused[:REFUSED_SHOWN]:
         say(f"  not accepted: {transaction.date} {money(transaction.amount)}: {error.message}")
@@ -79,8 +80,8 @@ def settled_show(place: Place, run: ImportRun, acceptable: int | None = None) ->
 
 def _accepted(settled: Settled, acceptable: int | None) -> str:
     if acceptable is not None:
-        return f"{acceptable} would be accepted by the policy"
-    return f"{len(settled.accepted.decisions)} were accepted by the policy"
+        return f"the policy would accept {acceptable}"
+    return f"the policy accepted and posted {len(settled.accepted.decisions)}"
 
 
 def waiting_show(place: Place) -> None:
@@ -90,7 +91,8 @@ def waiting_show(place: Place) -> None:
         count, amount = undecided_totals(business)
     if count:
         say(
-            f"{count} transactions ({money(amount, business.base_currency)} net) wait for you:"
+            f"Waiting for you: {counted(count, 'transaction')},"
+            f" {money(amount, business.base_currency)} net;"
             f" `ledgerflow review --business {place.business_slug}`."
         )
     else:

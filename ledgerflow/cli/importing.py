@@ -48,10 +48,17 @@ def import_files(
     database_ready()
     from ledgerflow.cli import import_view
     from ledgerflow.cli.desk import desk_open
+    from ledgerflow.firms.access import working_in
+    from ledgerflow.firms.models import Business
     from ledgerflow.pipeline.rehearsal import statements_rehearse
     from ledgerflow.pipeline.services import ImportRun, Upload, statements_import
+    from ledgerflow.statements.accounts import bank_account_find
 
     desk = desk_open(business, user, writes=True)
+    if account:
+        with working_in(desk.place):
+            books = Business.objects.get(pk=desk.place.business_id)
+            bank_account_find(business=books, name=account)  # a wrong name fails once, not per file
     uploads, unread = [], []
     for path in files:
         try:
@@ -73,7 +80,8 @@ def import_files(
         say_json(import_view.as_dict(run, acceptable))
     else:
         import_view.run_show(run)
-        import_view.settled_show(desk.place, run, acceptable)
+        if run.runs:
+            import_view.settled_show(desk.place, run, acceptable)
         for _, refusal in run.refused:
             show(refusal)
     if dry_run and not as_json:

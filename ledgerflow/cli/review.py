@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from ledgerflow.cli.accounts import amount_of
-from ledgerflow.cli.console import money, one_line, percent, say, table
+from ledgerflow.cli.console import counted, money, one_line, percent, say, table
 from ledgerflow.cli.options import BusinessOption, UserOption
 from ledgerflow.cli.setup import database_ready
 from ledgerflow.core.errors import InputError
@@ -28,7 +28,7 @@ def classify(business: BusinessOption = "") -> None:
 
     place = desk_open(business).place
     _, count = business_classify(place)
-    say(f"{count} suggestions are new.")
+    say(f"New: {counted(count, 'suggestion')}.")
     waiting_show(place)
 
 
@@ -42,7 +42,8 @@ def post(business: BusinessOption = "") -> None:
     place = desk_open(business).place
     batch, accepted = business_accept(place)
     batched = f" (batch {batch})" if batch else ""
-    say(f"{len(accepted.decisions)} transactions were accepted and posted{batched}.")
+    number = counted(len(accepted.decisions), "transaction")
+    say(f"Accepted and posted: {number}{batched}.")
     for transaction, error in accepted.refused:
         say(f"  not accepted: {transaction.date} {money(transaction.amount)}: {error.message}")
     waiting_show(place)
@@ -105,9 +106,10 @@ def accept(
     for decision in done.decisions:
         say(f"  {decision_line(decision)}")
     who = desk.user.email if desk.user else ""
-    say(f"{len(done.decisions)} decided by {who} and posted (batch {done.batch_id}).")
+    number = counted(len(done.decisions), "transaction")
+    say(f"Decided by {who} and posted: {number} (batch {done.batch_id}).")
     if done.suggested:
-        say(f"{done.suggested} suggestions changed by what was learned.")
+        say(f"Learned from it: {counted(done.suggested, 'new suggestion')}.")
     waiting_show(desk.place)
 
 

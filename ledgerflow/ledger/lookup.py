@@ -19,9 +19,10 @@ def account_find(business: Business, text: str) -> Account:
         Account.objects.filter(business=business, is_active=True, is_heading=False).order_by("code")
     )
     wanted = text.strip().casefold()
-    for names in (lambda a: {a.code, a.key}, lambda a: {a.name.casefold()}):
-        fits = [a for a in usable if wanted in names(a)]
-        if len(fits) == 1:
+    by_code_or_key = [a for a in usable if wanted in {a.code, a.key}]
+    by_name = [a for a in usable if wanted == a.name.casefold()]
+    for fits in (by_code_or_key, by_name):
+        if wanted and len(fits) == 1:
             return fits[0]
     found = [a for a in usable if wanted and wanted in a.name.casefold()]
     if len(found) == 1:

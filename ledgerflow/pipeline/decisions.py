@@ -14,7 +14,9 @@ from ledgerflow.core.errors import InputError, RuleError
 from ledgerflow.firms.access import Place, working_in
 from ledgerflow.firms.models import Business
 from ledgerflow.ledger.lookup import account_find
+from ledgerflow.ledger.models import Account
 from ledgerflow.pipeline.stages import business_classify
+from ledgerflow.reports.figures import grouped
 from ledgerflow.review.models import Decision
 from ledgerflow.review.selectors import Waiting, queue
 from ledgerflow.review.services import Choice, choice_of, decision_accept
@@ -88,11 +90,15 @@ def transactions_decide(
             title=f"Decisions of a person ({len(wishes)})",
         )
         done.batch_id = batch.pk
+        accounts = {
+            text: account_find(business, text)
+            for text in {w.account for w in wishes.values()} - {""}
+        }
         for item, wish in _with_partners(waiting, wishes):
             done.decisions.append(
                 decision_accept(
                     bank_transaction=item.transaction,
-                    choice=_choice(business, item, wish),
+                    choice=_choice(item, wish, accounts.get(wish.account)),
                     batch=batch,
                 )
             )
@@ -119,17 +125,16 @@ def _with_partners(
     return [(waiting[pk], wish) for pk, wish in chosen.items()]
 
 
-def _choice(business: Business, item: Waiting, wish: Wish) -> Choice:
+def _choice(item: Waiting, wish: Wish, account: Account | None) -> Choice:
     base = choice_of(item.suggestion) if item.suggestion else Choice()
     if wish.is_transfer:
         partner = base.transfer_with_id
         choice = Choice(Decision.Kind.TRANSFER, transfer_with_id=partner)
-    elif wish.account:
-        account = account_find(business, wish.account)
+    elif account is not None:
         choice = replace(base, kind=Decision.Kind.CATEGORY, account=account, transfer_with_id=None)
     elif item.suggestion is None:
         raise RuleError(
-            f"Number {item.number} ({item.transaction.date}, {item.transaction.amount}): there is"
+            f"Number {item.number} ({item.transaction.date}, {_amount(item)}): there is"
             " no suggestion to accept.",
             code="no_account",
             hint="Say where it goes: --account CODE, or --transfer.",
@@ -139,3 +144,8 @@ def _choice(business: Business, item: Waiting, wish: Wish) -> Choice:
     if wish.business_percent is not None:
         choice = replace(choice, business_percent=wish.business_percent)
     return replace(choice, reason=wish.reason or choice.reason)
+
+
+def _amount(item: Waiting) -> str:
+    currency = item.transaction.currency
+    return f"{grouped(item.transaction.amount, currency)} {currency}"

@@ -90,6 +90,7 @@ def bank_account_add(
             ledger_account=ledger_account,
             stated_balance=stated_balance,
             stated_balance_date=stated_balance_date,
+            csv_profile=dict(csv_profile) if csv_profile else None,
         )
     if stated_balance and stated_balance_date:
         _post_opening(bank_account, stated_balance, stated_balance_date)

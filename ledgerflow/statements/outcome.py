@@ -9,6 +9,7 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
+from ledgerflow.statements.masking import SHOWN, mask_numbers
 from ledgerflow.statements.parsed import ParsedFile
 from ledgerflow.statements.proof import Proof
 from ledgerflow.statements.records import fault_to_dict, statement_to_dict
@@ -29,7 +30,16 @@ def proof_to_dict(proof: Proof) -> dict[str, Any]:
 
 
 def outcome_to_dict(parsed: ParsedFile, proofs: Sequence[Proof]) -> dict[str, Any]:
-    """What StatementFile.outcome holds: faults, the reading, one summary per statement."""
+    """What StatementFile.outcome holds: faults, the reading, one summary per statement.
+
+    Account numbers are shortened to their last four characters.
+    """
+    numbers = {s.account_id for s in parsed.statements}
+    outcome: dict[str, Any] = mask_numbers(_outcome(parsed, proofs), numbers)
+    return outcome
+
+
+def _outcome(parsed: ParsedFile, proofs: Sequence[Proof]) -> dict[str, Any]:
     return {
         "format": parsed.format,
         "reading": dict(parsed.reading),
@@ -38,7 +48,7 @@ def outcome_to_dict(parsed: ParsedFile, proofs: Sequence[Proof]) -> dict[str, An
         "statements": [
             {key: value for key, value in statement_to_dict(s).items() if key not in _LINES}
             | {
-                "account_id": s.account_id[-4:],
+                "account_id": "".join(c for c in s.account_id if c.isalnum())[-SHOWN:],
                 "line_count": len(s.lines),
                 "sum": str(s.sum),
                 "proof": proof_to_dict(proof),

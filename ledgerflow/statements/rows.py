@@ -3,6 +3,7 @@
 Here: which field of a record goes to which column. Not here: saving them (services.py).
 """
 
+from ledgerflow.statements.masking import mask_number
 from ledgerflow.statements.models import (
     BankAccount,
     BankTransaction,
@@ -45,8 +46,8 @@ def statement_row(
     )
 
 
-def line_row(row: Statement, position: int, line: ParsedLine) -> StatementLine:
-    """The row of one line, word for word."""
+def line_row(row: Statement, position: int, line: ParsedLine, number: str = "") -> StatementLine:
+    """The row of one line, word for word but for the account's own number in the raw text."""
     return StatementLine(
         firm_id=row.firm_id,
         business_id=row.business_id,
@@ -64,7 +65,7 @@ def line_row(row: Statement, position: int, line: ParsedLine) -> StatementLine:
         bank_type=line.bank_type[:60],
         check_number=line.check_number[:60],
         balance=line.balance,
-        raw=line.raw,
+        raw=mask_number(line.raw, number),
     )
 
 

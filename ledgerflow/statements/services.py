@@ -213,7 +213,10 @@ def _publish_lines(
     row: Statement, account: BankAccount, statement: ParsedStatement, done: Published
 ) -> None:
     lines = StatementLine.objects.bulk_create(
-        (line_row(row, position, line) for position, line in enumerate(statement.lines)),
+        (
+            line_row(row, position, line, statement.account_id)
+            for position, line in enumerate(statement.lines)
+        ),
         batch_size=ROWS_A_STATEMENT,
     )
     matches = match(_known(account, statement, exclude=row), statement.lines)

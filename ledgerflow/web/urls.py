@@ -10,6 +10,7 @@ BUSINESS = "b/<int:business_id>/"
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("favicon.ico", pages.icon, name="icon"),
     path("sign-in/", session.SignIn.as_view(), name="sign-in"),
     path("sign-out/", session.SignOut.as_view(), name="sign-out"),
     path(BUSINESS, pages.business, name="business"),

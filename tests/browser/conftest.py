@@ -48,7 +48,7 @@ def month(number, opening, lines):
     for day, text, cents in lines:
         balance += cents
         rows.append(f"{number:02}/{day:02}/2025,{text},{cents / 100:.2f},{balance / 100:.2f}")
-    return ("\\n".join(rows) + "\\n").encode(), balance
+    return ("\n".join(rows) + "\n").encode(), balance
 
 
 def invented_files():
@@ -66,7 +66,7 @@ def invented_files():
         ]
         data, balance = month(number, balance, lines)
         files.append((f"checking-2025-{number:02}.csv", data))
-    broken, _ = month(4, balance, [(2, "PAPER SHOP", -2000), (9, "TOWN GARAGE", -4000)])
+    broken, _ = month(4, balance, [(14, "PAPER SHOP", -2000), (29, "TOWN GARAGE", -4000)])
     files.append(("checking-2025-04.csv", broken.replace(b"-40.00", b"-41.00")))
     return files
 
@@ -98,6 +98,7 @@ def visitor(request, browser, served):
         viewport={"width": width, "height": height}, base_url=f"http://127.0.0.1:{served.port}"
     )
     page = context.new_page()
+    page.set_default_timeout(8_000)
     said = []
     page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda fault: said.append(str(fault)))

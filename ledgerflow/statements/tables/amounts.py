@@ -23,6 +23,8 @@ _SYMBOLS = {
     "Ft": "HUF", "US$": "USD", "₽": "RUB", "₺": "TRY", "₪": "ILS", "₩": "KRW", "A$": "AUD",
     "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD",
     "Fr.": "CHF", "SFr.": "CHF", "Rs.": "INR", "Rs": "INR", "₴": "UAH", "lei": "RON",
+    "TL": "TRY", "RM": "MYR", "Rp": "IDR", "руб.": "RUB", "руб": "RUB", "грн": "UAH", "円": "JPY",
+    "元": "CNY", "원": "KRW", "NT$": "TWD", "MX$": "MXN", "Lei": "RON", "zl": "PLN",
     "$": "$", "kr": "kr", "kr.": "kr", "R": "ZAR", "₱": "PHP", "฿": "THB", "₫": "VND",
 }  # fmt: skip
 """'$' and 'kr' name no single currency: they stay signs and are decided with other evidence."""

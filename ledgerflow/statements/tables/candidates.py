@@ -123,6 +123,10 @@ def column_candidates(
     ordered = [straight, minus]
     if any(v < 0 for v in out) and not any(v > 0 for v in out):
         ordered = [minus, straight]
+    into = [a.value for a in sample.amounts(straight.money_in) if a is not None and a.value]
+    if any(v > 0 for v in out) and into and all(v < 0 for v in into):
+        why = f"{straight.why}, credits printed with a minus"
+        ordered = [replace(straight, sign="columns_inverted", why=why), *ordered]
     if balance is None:
         return ordered[:1]
     if sample.card:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ledgerflow.statements.tables.amounts import CODES, read_amount
+from ledgerflow.statements.tables.balancelabels import mentions_balance, read_label, split_day
 from ledgerflow.statements.tables.dates import looks_like_date
-from ledgerflow.statements.tables.words import CLOSING, OPENING, ROLE_PHRASES, fold
+from ledgerflow.statements.tables.words import ROLE_PHRASES, fold
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
 _ACCOUNT = frozenset(ROLE_PHRASES["account"]) | {
@@ -17,6 +18,8 @@ _ACCOUNT = frozenset(ROLE_PHRASES["account"]) | {
     "konto nr", "customer account", "account nr", "cuenta corriente", "iban konto",
     "credit card account", "konto iban", "nr konta", "conto corrente", "no de compte",
 }  # fmt: skip
+_COLON = re.compile(r"(?<!\d):|:(?!\d\d)")
+"""The colon behind a label, not the one inside a time of day."""
 _ACCOUNT_NO = re.compile(r"[\dXx*#][\dXx* ./\-]{4,}[\dXx]")
 _CURRENCY = frozenset(ROLE_PHRASES["currency"])
 _KINDS = (
@@ -31,7 +34,10 @@ _KINDS = (
 
 @dataclass(slots=True)
 class Surroundings:
-    """Facts around the table, as printed; amounts are read once the decimal mark is known."""
+    """Facts around the table, as printed; amounts are read once the decimal mark is known.
+
+    `of_days` holds balances of named days: (amount, day).
+    """
 
     account_id: str = ""
     account_kind: str = ""
@@ -41,6 +47,7 @@ class Surroundings:
     closing: str = ""
     opening_date: str = ""
     closing_date: str = ""
+    of_days: list[tuple[str, str]] = field(default_factory=list)
 
 
 def look_around(rows: list[list[str]], around: Surroundings | None = None) -> Surroundings:
@@ -60,11 +67,8 @@ def _pairs(cells: list[str]) -> list[tuple[str, list[str]]]:
     """Label and following values: 'Label: value' in one cell, or over neighbouring cells."""
     pairs: list[tuple[str, list[str]]] = []
     for i, cell in enumerate(cells):
-        label, colon, value = cell.partition(":")
-        if colon and value.strip():
-            pairs.append((label.strip(), [value.strip()]))
-        else:
-            pairs.append((label.strip(), cells[i + 1 :]))
+        label, *values = (part.strip() for part in _COLON.split(cell, maxsplit=1))
+        pairs.append((label, [v for v in values if v] or cells[i + 1 :]))
     return pairs
 
 
@@ -87,16 +91,33 @@ def _dates_and_kind(cells: list[str], facts: Surroundings) -> None:
 
 def _take(label: str, values: list[str], facts: Surroundings) -> None:
     folded = fold(label)
-    amount = next((v for v in values if is_amount(v)), "")
-    date = next((v for v in values if looks_like_date(v)), "")
-    if amount and not facts.opening and says(folded, OPENING):
-        facts.opening, facts.opening_date = amount, date
-    elif amount and not facts.closing and says(folded, CLOSING):
-        facts.closing, facts.closing_date = amount, date
+    for value in values:
+        text, day = split_day(value)
+        # a quotation mark without its twin: the amount was cut at its own comma
+        if is_amount(text) and not value.count('"') % 2:
+            dates = [day, *(v for v in values if looks_like_date(v))]
+            _take_balance(label, text, next(filter(None, dates), ""), facts)
+            break
     if not facts.account_id:
         facts.account_id = _account(folded, label, values)
     if not facts.currency:
         facts.currency = _currency(folded, values)
+
+
+def _take_balance(label: str, amount: str, date: str, facts: Surroundings) -> None:
+    if not facts.currency and mentions_balance(label):
+        read = read_amount(amount, ".") or read_amount(amount, ",")
+        facts.currency = read.currency if read else ""
+    found = read_label(label)
+    if found is None:
+        return
+    day = date or found.day
+    if found.which == "opening" and not facts.opening:
+        facts.opening, facts.opening_date = amount, day
+    elif found.which == "closing" and not facts.closing:
+        facts.closing, facts.closing_date = amount, day
+    elif found.which == "of_day" and day:
+        facts.of_days.append((amount, day))
 
 
 def is_amount(text: str) -> bool:
@@ -104,17 +125,6 @@ def is_amount(text: str) -> bool:
     if looks_like_date(text):
         return False
     return read_amount(text, ".") is not None or read_amount(text, ",") is not None
-
-
-def says(folded: str, phrases: tuple[str, ...]) -> bool:
-    """True where a folded text begins or ends with one of the phrases, as whole words."""
-    padded = f" {folded} "
-    return any(
-        folded == p
-        or padded.startswith(f" {p} ")
-        or (padded.endswith(f" {p} ") and len(folded) < 60)
-        for p in phrases
-    )
 
 
 def _account(folded: str, label: str, values: list[str]) -> str:

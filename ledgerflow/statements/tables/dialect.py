@@ -16,6 +16,13 @@ from ledgerflow.statements.tables.amounts import looks_like_amount
 from ledgerflow.statements.tables.dates import looks_like_date
 
 DELIMITERS = (";", "\t", ",", "|")
+_UNSEEN = {
+    **dict.fromkeys(
+        [0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+    ),
+    0xA0: " ",
+}
+"""Marks of writing direction and zero width go; a no-break space is a space."""
 _SAMPLE_LINES = 300
 _RUNAWAY_LINES = 40
 
@@ -34,6 +41,8 @@ class Table:
 def split(text: str, delimiter: str = "") -> Table:
     """Split text into rows. `delimiter` is a remembered one; without it the best fit is taken."""
     text = _one_line_end(text)
+    if not text.isascii():
+        text = text.translate(_UNSEEN)
     text, stated = _separator_line(text)
     why = "the profile says so"
     if not delimiter:
@@ -42,7 +51,14 @@ def split(text: str, delimiter: str = "") -> Table:
     if _is_wrapped(rows, delimiter):
         rows = [next(_reader(r, delimiter), []) for r in (row[0] if row else "" for row in rows)]
         why += "; each line was quoted as a whole"
+    if '="' in text:
+        rows = [[_unformula(cell) for cell in row] for row in rows]
     return Table(rows, lines, delimiter, why, faults)
+
+
+def _unformula(cell: str) -> str:
+    """Spreadsheets keep leading zeros by writing ="0012345"."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
 
 
 def _one_line_end(text: str) -> str:

@@ -20,8 +20,8 @@ _OUTWEIGHS = 3.0
 _MOSTLY = 0.7
 _FEW_ROWS = 5
 _ROWS_MAX = 600
-_MONEY_IN = frozenset(("card_payment", "refund", "income"))
-_WEIGHTS = {"card_payment": _SURE_PAYMENT}
+_MONEY_IN = frozenset(("card_payment", "refund", "income", "invoice"))
+_WEIGHTS = {"card_payment": _SURE_PAYMENT, "purchase": 0.5, "invoice": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,7 @@ def _weigh_rows(rows: Sequence[tuple[bool, str]], scale: _Scale, *, mostly: bool
         against = mostly and not positive
         if kind in (None, "spending") and against and MAYBE_PAYMENT.search(folded):
             maybe += 1
-        elif kind == "invoice":
-            scale.add(0.5 * positive, money_in=True, positive=positive)
-        elif kind is not None:
+        elif kind is not None and (kind != "invoice" or positive):
             scale.add(
                 _WEIGHTS.get(kind, 1.0),
                 money_in=kind in _MONEY_IN,
@@ -122,7 +120,7 @@ def _verdict(scale: _Scale, rows: int, share: float) -> Evidence:
     weights = f"{turned:g} signs for charges positive, {printed:g} for money in positive"
     # against a file that mostly takes money out, one witness is not enough
     needed = _DECISIVE if share >= 0.5 else 2 * _DECISIVE
-    if turned >= needed and turned >= _OUTWEIGHS * printed:
+    if scale.strong and turned >= needed and turned >= _OUTWEIGHS * printed:
         why = f"charges are printed positive: {weights}"
         return Evidence("inverted", printed, turned, scale.strong, why)
     verdict: Verdict = "as_printed"

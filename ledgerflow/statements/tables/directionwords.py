@@ -9,7 +9,9 @@ from typing import Literal
 
 from ledgerflow.statements.tables.words import fold
 
-Kind = Literal["card_payment", "refund", "fee", "income", "spending", "purchase", "invoice"]
+Kind = Literal[
+    "card_payment", "refund", "fee", "income", "spending", "chain", "purchase", "invoice"
+]
 
 _LONGEST = 4
 _DIGITS = re.compile(r"\d+")
@@ -87,35 +89,41 @@ _FEE = _phrases(
 
 _SPENDING = _phrases(
     """withdrawal, atm, cash advance, purchase, purchases, pos, debit card, card purchase, visa
-    debit, direct debit, standing order, cheque, rent, mortgage, insurance, utilities, bill
+    debit, direct debit, standing order, cheque, mortgage, insurance, utilities, bill
     payment, bill pay, payment to, transfer to, sent to, tax payment, contactless, card payment,
     loan payment, lastschrift, kartenzahlung, kartenverfugung, geldautomat, bargeldauszahlung,
-    auszahlung, abbuchung, miete, dauerauftrag, uberweisung an, versicherung, prelevement, prlv,
-    achat, retrait, loyer, virement emis, virement a, paiement par carte, paiement cb, carte,
-    recibo, compra, pago en, alquiler, transferencia emitida, transferencia a, reintegro, cargo,
+    auszahlung, abbuchung, dauerauftrag, uberweisung an, versicherung, prelevement, prlv,
+    achat, retrait, virement emis, virement a, paiement par carte, paiement cb, carte,
+    recibo, compra, pago en, transferencia emitida, transferencia a, reintegro, cargo,
     adeudo, impuesto, addebito, prelievo, acquisto, pagamento pos, pagamento carta, canone,
-    bonifico disposto, affitto, saque, pix enviado, pix enviada, boleto, betaalautomaat,
-    incasso, automatische incasso, geldautomaat, geldopname, huur, platnosc karta, zakup,
-    wyplata, czynsz, przelew wychodzacy, platba kartou, nakup, vyber, najem, vasarlas,
-    keszpenzfelvetel, kortkop, kop, uttag, hyra, varekjop, uttak, husleie, dankort, haevning,
-    husleje, osto, korttiosto, nosto, vuokra, harcama, покупка, снятие, оплата, cumparare,
-    cumparaturi, retragere, chirie, 引出, 消费, 支付"""
+    bonifico disposto, saque, pix enviado, pix enviada, boleto, betaalautomaat,
+    incasso, automatische incasso, geldautomaat, geldopname, platnosc karta, zakup,
+    wyplata, przelew wychodzacy, platba kartou, nakup, vyber, vasarlas,
+    keszpenzfelvetel, kortkop, kop, uttag, varekjop, uttak, dankort, haevning,
+    osto, korttiosto, nosto, harcama, покупка, снятие, оплата, cumparare,
+    cumparaturi, retragere, 引出, 消费, 支付"""
 )
 
 _PURCHASE = _phrases(
-    """store, stores, shop, shops, market, supermarket, supermarkt, supermercado, supermarche,
-    mart, grocer, grocers, grocery, groceries, foods, cafe, coffee, espresso, bakery, baker,
-    backerei, boulangerie, restaurant, restaurants, restaurante, ristorante, pizza, pizzeria,
-    burger, grill, diner, dining, bistro, tavern, pub, brewery, hotel, hotels, motel, airlines,
-    air lines, airline, airways, taxi, parking, parkhaus, petrol, fuel, gas station, tankstelle,
-    gasoline, pharmacy, apotheke, pharmacie, farmacia, apotek, drugstore, cinema, theatre, gym,
-    books, bookstore, hardware, lumber, electronics, furniture, travel, shopping, entertainment,
-    merchandise, restauracja, sklep, kiosk, sushi, noodle, laundry, cleaners, florist,
-    subscription, amazon, amzn, starbucks, walmart, target, costco, uber, lyft, netflix,
-    spotify, ikea, lidl, aldi, tesco, carrefour, shell, exxon, mcdonald, mcdonalds, airbnb,
-    ebay, ups, fedex, usps, adobe, dropbox, zoom us, 7 eleven"""
+    """store, stores, shop, shops, market, supermarket, supermarkt, supermercado, supermarche, mart,
+    grocer, grocers, grocery, groceries, foods, cafe, coffee, espresso, bakery, baker, backerei,
+    boulangerie, padaria, panaderia, restaurant, restaurants, restaurante, ristorante, pizza,
+    pizzeria, burger, grill, diner, dining, bistro, tavern, pub, brewery, hotel, hotels, motel,
+    airlines, air lines, airline, airways, taxi, parking, parkhaus, petrol, fuel, gas station,
+    tankstelle, gasoline, pharmacy, apotheke, pharmacie, farmacia, apotek, drugstore, cinema,
+    theatre, gym, books, bookstore, hardware, lumber, electronics, furniture, travel, shopping,
+    entertainment, merchandise, restauracja, sklep, kiosk, sushi, noodle, laundry, cleaners,
+    florist, subscription"""
 )
-"""What a card is used for: kinds of shops and the best-known chains of the world."""
+"""Kinds of shops. They are customers of somebody too, so they never decide by themselves."""
+
+_CHAINS = _phrases(
+    """amazon, amzn, starbucks, walmart, target, costco, uber, lyft, netflix, spotify, ikea, lidl,
+    aldi, tesco, carrefour, shell, exxon, mobil, chevron, mcdonald, mcdonalds, mcdonald s, airbnb,
+    ebay, ups, fedex, usps, adobe, dropbox, zoom us, 7 eleven, home depot, whole foods, trader joe s,
+    steam games, microsoft, google, openai, itunes, apple com bill"""
+)
+"""Chains that the whole world buys from."""
 
 _SHOP_SHAPE = re.compile(
     r"#\s?\d{2,6}\b|\b[A-Z]{2,8} ?\* ?\w|\w\.(?:com|net|org|co|io|de|fr|nl|it|es)\b"
@@ -130,6 +138,7 @@ _ORDER: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("fee", _FEE),
     ("income", _INCOME),
     ("spending", _SPENDING),
+    ("chain", _CHAINS),
     ("purchase", _PURCHASE),
     ("invoice", _INVOICE),
 )
@@ -154,6 +163,7 @@ def kind_of_text(text: str) -> tuple[str, Kind | None]:
     ]
     if not folded.isascii():
         ranks.extend(_RANK[p] for p in _WITHOUT_SPACES if p in folded)
-    if not ranks:
-        return folded, "purchase" if _SHOP_SHAPE.search(text.strip()) else None
-    return folded, _ORDER[min(ranks)][0]
+    kind = _ORDER[min(ranks)][0] if ranks else None
+    if kind in (None, "purchase", "invoice") and _SHOP_SHAPE.search(text.strip()):
+        return folded, "chain"
+    return folded, kind

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ledgerflow.core.errors import UnreadableFile
 from ledgerflow.statements.parsed import Fault
+from ledgerflow.statements.tables.headers import header_roles
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _UTF8_PAIR = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}")
@@ -20,6 +21,20 @@ _CENTRAL = re.compile(
 )
 _NEVER_WESTERN = re.compile(r"(?<=[a-zA-ZÀ-ÿ])[¹³¿£¥](?=[a-zà-ÿ]|\b)|[ìøèùò][a-z]*[ìøèùòšž]")
 _SAMPLE = 200_000
+_OTHER_SCRIPTS = (
+    "cp932",
+    "gb18030",
+    "cp949",
+    "big5",
+    "cp1251",
+    "cp1253",
+    "cp1255",
+    "cp1256",
+    "cp874",
+)
+_RUNS = re.compile(rb"[\x80-\xff][\x40-\xff][\x80-\xff]")
+"""High bytes close together: letters of another script, not accents in Latin words."""
+_HEAD_LINES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +114,9 @@ def _eight_bit(data: bytes) -> Decoded:
     if pairs and pairs >= len(_HIGH.findall(_UTF8_PAIR.sub(b"", data))):
         return _mixed(data)
     sample = data[:_SAMPLE]
+    known = _by_known_headers(data)
+    if known:
+        return Decoded(data.decode(known), known, "not UTF-8; column names are words only this way")
     western = sample.decode("cp1252", "replace")
     central = sample.decode("cp1250", "replace")
     evidence = len(_NEVER_WESTERN.findall(western)) + 2 * (
@@ -116,6 +134,29 @@ def _eight_bit(data: bytes) -> Decoded:
         except UnicodeDecodeError:
             continue
     return _mixed(data)
+
+
+def _by_known_headers(data: bytes) -> str:
+    """The encoding under which the first lines hold column names in another script, or ""."""
+    head = b"\n".join(data.split(b"\n", _HEAD_LINES)[:_HEAD_LINES])
+    if len(_RUNS.findall(head)) < 2:
+        return ""
+    found: dict[str, int] = {}
+    for name in _OTHER_SCRIPTS:
+        try:
+            text = head.decode(name)
+            data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        cells = {c.strip(" \"'") for c in re.split(r"[,;\t|\n\r]", text)}
+        found[name] = sum(map(_is_name_in_another_script, cells))
+    best = max(found, key=lambda name: found[name], default="")
+    return best if best and found[best] >= 2 else ""
+
+
+def _is_name_in_another_script(cell: str) -> bool:
+    other = sum(c > "\u036f" for c in cell)
+    return other * 2 > len(cell) and max(header_roles(cell).values(), default=0.0) > 0.9
 
 
 def _mixed(data: bytes) -> Decoded:

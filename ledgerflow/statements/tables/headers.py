@@ -21,7 +21,16 @@ _STEMS = {
     "currency": ("wahrung", "waehrung", "currency"),
     "description": ("zweck", "beschreibung", "omschrijving", "description"),
 }
-_SIGNS = {"R$": "BRL", "US$": "USD", "€": "EUR", "£": "GBP", "$": "$", "₹": "INR", "zł": "PLN"}
+_SIGNS = {
+    "R$": "BRL",
+    "US$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "$": "$",
+    "₹": "INR",
+    "zł": "PLN",
+    "円": "JPY",
+}
 _ENGLISH = frozenset(
     """date amount description balance debit credit details transaction type account reference
     payee currency deposit withdrawal memo narrative particulars value posting label""".split()  # noqa: SIM905
@@ -39,9 +48,17 @@ def header_roles(text: str) -> dict[str, float]:
     if folded in _BY_PHRASE:
         return dict.fromkeys(_BY_PHRASE[folded], 1.0)
     bare = " ".join(w for w in folded.split() if w.upper() not in CODES)
-    bare = bare.removesuffix(" in").removesuffix(" en").rstrip("0123456789 ")
+    bare = (
+        bare.removesuffix(" 円")
+        .removesuffix(" 元")
+        .removesuffix(" in")
+        .removesuffix(" en")
+        .rstrip("0123456789 ")
+    )
     if bare != folded and bare in _BY_PHRASE:
         return dict.fromkeys(_BY_PHRASE[bare], 0.95)
+    if "balance" in _BY_PHRASE.get(bare.split(" ")[0], ()):
+        return {"balance": 0.8, **{r: 0.5 for r in _contained(bare) if r != "balance"}}
     return _contained(bare) or _by_stem(bare)
 
 

@@ -10,7 +10,7 @@ from itertools import combinations, permutations
 from ledgerflow.core.errors import InputError
 from ledgerflow.statements.tables.candidates import amount_candidates, column_candidates
 from ledgerflow.statements.tables.columns import ColumnLook
-from ledgerflow.statements.tables.judge import Money, Sample, judge
+from ledgerflow.statements.tables.judge import Money, Sample, judge, signed_amounts
 
 _SURE = 0.8
 _MOST_COLUMNS = 6
@@ -35,6 +35,7 @@ def _with_sign(money: Money, sign: str) -> Money:
         "columns": columns,
         "columns_negative": columns,
         "columns_swapped": columns,
+        "columns_inverted": columns,
         "flag": money.flag is not None,
         "flag_times": money.flag is not None,
         "marks": money.sign == "marks",
@@ -64,7 +65,7 @@ def _choose(roles: list[str], headers: list[str], sample: Sample) -> Money:
     balance = roles.index("balance") if "balance" in roles else None
     money_in = roles.index("in") if "in" in roles else None
     money_out = roles.index("out") if "out" in roles else None
-    if not headers and len(amounts) > 1:
+    if len(amounts) > 1:
         return _unnamed(amounts, flag, sample)
     if not headers and flag is None and (blank := _blank_neighbour(amounts[0], roles, sample)):
         return judge(column_candidates(amounts[0], blank, None, sample, named=False), sample)
@@ -76,7 +77,30 @@ def _choose(roles: list[str], headers: list[str], sample: Sample) -> Money:
         signed = any(a is not None and a.value < 0 for a in sample.amounts(amounts[0]))
         first = signed or flag is not None or not candidates
         candidates = [*single, *candidates] if first else [*candidates, *single]
-    return judge(candidates, sample)
+    found = judge(candidates, sample)
+    return found if balance is not None else _with_found_balance(found, candidates, roles, sample)
+
+
+def _with_found_balance(
+    found: Money, candidates: list[Money], roles: list[str], sample: Sample
+) -> Money:
+    """A column whose name says nothing is the balance where every amount leads to it."""
+    for column in range(len(roles)):
+        if roles[column] not in ("", "ignore", "original_amount"):
+            continue
+        filled = sum(a is not None for a in sample.amounts(column))
+        if filled < 2 or filled < _SURE * len(sample.rows):
+            continue
+        best = judge([replace(c, balance=column) for c in candidates], sample)
+        if best.held.links and best.held.share == 1.0 and any(signed_amounts(best, sample)):
+            return best
+    return found
+
+
+def _follows(money: Money) -> bool:
+    """Enough balances follow to believe in columns that have no names."""
+    held = money.held
+    return held.share >= _SURE and (held.links >= 2 or held.share == 1.0)
 
 
 def _unnamed(amounts: list[int], flag: int | None, sample: Sample) -> Money:
@@ -95,7 +119,7 @@ def _unnamed(amounts: list[int], flag: int | None, sample: Sample) -> Money:
                 swapped = [c for c in back if c.sign == "columns_swapped"]
                 plain = [c for c in found if c.sign != "columns_swapped"]
                 best = _better(best, judge([*plain, *swapped], sample))
-    if best is not None and best.held.links >= 2 and best.held.share >= _SURE:
+    if best is not None and _follows(best):
         return best
     for first, second in combinations(columns, 2):
         if _exclusive(first, second, sample):

@@ -43,14 +43,16 @@ SIGNS = [
     "columns",
     "columns_negative",
     "columns_swapped",
+    "columns_inverted",
     "flag",
     "flag_times",
     "marks",
 ]
 """as_printed: the amount's own sign. inverted: charges are positive. columns: an in and an out
 column. columns_negative: the out column is printed with a minus. columns_swapped: debit is money
-in. flag: a word column gives the sign of the absolute amount. flag_times: it multiplies the
-printed sign. marks: CR and DR behind the amounts."""
+in. columns_inverted: charges are positive and credits have a minus. flag: a word column gives the
+sign of the absolute amount. flag_times: it multiplies the printed sign. marks: CR and DR behind the
+amounts."""
 
 FEES = ["", "subtract", "add"]
 """How a fee column changes the amounts: not at all, taken off, or added (printed with a minus)."""

@@ -14,18 +14,28 @@ from typing import Any
 
 from ledgerflow.statements.parsed import EXCERPT_LIMIT, Fault, ParsedLine
 from ledgerflow.statements.tables.cells import CellReader
+from ledgerflow.statements.tables.dates import read_date
+from ledgerflow.statements.tables.layout import sample_rows
 from ledgerflow.statements.tables.profile import CsvProfile
 from ledgerflow.statements.tables.rowfaults import REASONS, add_fault
 from ledgerflow.statements.tables.rows import (
     Columns,
     Kind,
+    balance_day,
     kind_of,
     row_state,
     summary_amount,
     summary_words,
+    title_kind,
 )
 
 _SKIPPED_MAX = 200
+_SAMPLE = 200
+_BALANCE_REASONS = {
+    "opening": "opening balance",
+    "closing": "closing balance",
+    "of_day": "the balance of a day",
+}
 _EDGE = 6
 _ACCOUNT_TITLE = re.compile(
     r"\b(account|acct|iban|konto|kontonummer|compte|cuenta|conto|rekening|rachunek|card)\b.*\d{3}",
@@ -48,6 +58,7 @@ class Group:
     closing: str = ""
     opening_date: dt.date | None = None
     closing_date: dt.date | None = None
+    of_days: list[tuple[str, dt.date]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -58,6 +69,18 @@ class Reading:
     faults: list[Fault] = field(default_factory=list)
     skipped: list[dict[str, Any]] = field(default_factory=list)
     skipped_count: int = 0
+
+
+def _words(row: Sequence[str]) -> str:
+    return " ".join(c.strip() for c in row if c.strip())
+
+
+def _only_value(rows: Sequence[list[str]], column: int | None) -> str:
+    """The one value of a column, blanks left out; "" where it has several."""
+    if column is None:
+        return ""
+    values = {r[column].strip().strip('"') for r in rows if column < len(r)} - {""}
+    return values.pop() if len(values) == 1 else ""
 
 
 class TableReader:
@@ -83,6 +106,8 @@ class TableReader:
         self._last_date: dt.date | None = None
         self._above: set[str] = set()
         self._section = ""
+        self._is_pending = False
+        self._only_account = ""
 
     def read(self, rows: Sequence[list[str]], lines: Sequence[int], first: int) -> Reading:
         """Read all rows from index `first`; `lines` are their physical line numbers."""
@@ -90,9 +115,12 @@ class TableReader:
         date, width = self.date, self.width
         status = self.columns.status
         build = self._line_builder()
+        self._only_account = _only_value(rows[first:], self.profile.column("account"))
         group_of = self._group_finder()
-        edge = len(rows) - _EDGE
-        self._above = {" ".join(c.strip() for c in r if c.strip()) for r in rows[:first]}
+        edge = len(rows) - _EDGE if not self._holds_balances(rows, first) else first
+        above = [text for r in rows[:first] if (text := _words(r))]
+        self._above = set(above)
+        self._is_pending = any(title_kind(t) == "pending" for t in above[-2:])
         for index in range(first, len(rows)):
             row = rows[index]
             if len(row) < width:
@@ -101,6 +129,8 @@ class TableReader:
             amount = amounts[money_key(row)] if day is not None else None
             plain = day is not None and amount is not None
             if plain and status is not None and row_state(row, self.columns):
+                plain = False
+            if self._is_pending:
                 plain = False
             if plain and (not amount or index < first + 3 or index >= edge):
                 plain = not self._is_summary(row, amount)
@@ -111,6 +141,14 @@ class TableReader:
             else:
                 self._other(row, lines[index], day, build, group_of)
         return self.reading
+
+    def _holds_balances(self, rows: Sequence[list[str]], first: int) -> bool:
+        """True where balances of days stand between the transactions, as rows of their own."""
+        found = 0
+        for row in sample_rows(list(rows), first, _SAMPLE):
+            texts = [row[i].strip() for i in self.columns.texts if i < len(row)]
+            found += summary_words(texts) in ("of_day", "opening", "closing")
+        return found > 2
 
     def _line_builder(self) -> Callable[[list[str], int, dt.date, Decimal], ParsedLine]:
         profile = self.profile
@@ -143,14 +181,15 @@ class TableReader:
             else:
                 text = " ".join(t for c in text_key(row) if (t := c.strip()))
             party = row[party_at].strip() if party_at is not None else ""
+            kind = row[type_at].strip() if type_at is not None else ""
             return ParsedLine(
                 number,
                 day,
                 amount,
-                (text if "\n" not in text else " ".join(text.split())) or party,
+                (text if "\n" not in text else " ".join(text.split())) or party or kind,
                 dates[row[value_date]] if value_date is not None else None,
                 row[id_at].strip() if id_at is not None else "",
-                row[type_at].strip() if type_at is not None else "",
+                kind,
                 row[check_at].strip() if check_at is not None else "",
                 party,
                 (row[currency].strip().upper() or default) if currency is not None else default,
@@ -165,9 +204,10 @@ class TableReader:
     def _group_finder(self) -> Callable[[list[str]], Group]:
         profile, groups = self.profile, self.reading.groups
         account, currency = profile.column("account"), profile.column("currency")
+        only = self._only_account
 
         def find(row: list[str]) -> Group:
-            number = row[account].strip().strip('"') if account is not None else ""
+            number = (row[account].strip().strip('"') or only) if account is not None else ""
             code = row[currency].strip().upper() if currency is not None else ""
             key = (number or profile.account_id, code or profile.currency)
             group = groups.get(key)
@@ -182,7 +222,7 @@ class TableReader:
         said = summary_words([row[i].strip() for i in self.columns.texts])
         if said == "total":
             return self._is_running_total(amount)
-        return said in ("opening", "closing")
+        return said in ("opening", "closing", "of_day")
 
     def _is_running_total(self, amount: Decimal | None) -> bool:
         if amount is None:
@@ -209,6 +249,8 @@ class TableReader:
             self._last_date is not None,
         )
         amount = self.cells.amounts[key(row)]
+        if kind == "line" and self._is_pending and not self._is_summary(row, amount):
+            kind = "pending"
         if kind == "line":
             kind = summary_words([row[i].strip() for i in self.columns.texts]) or "total"
         if kind == "carried" and amount is not None and self._last_date is not None:
@@ -217,9 +259,9 @@ class TableReader:
             self._continue(row, number)
         elif kind == "pending" and amount is not None:
             self._pending(row, number, day, amount, build, group_of)
-        elif kind in ("opening", "closing"):
+        elif kind in ("opening", "closing", "of_day"):
             self._balance_row(kind, row, day, group_of)
-            self._skip(number, f"{kind} balance")
+            self._skip(number, _BALANCE_REASONS[kind])
         elif kind == "total" and day is None and amount is not None and not self._all_totals(row):
             self._fault("bad_date", row, number)
         elif kind in ("bad_date", "bad_amount", "no_amount"):
@@ -232,7 +274,10 @@ class TableReader:
 
     def _note_section(self, row: list[str]) -> None:
         """Remember a row that names an account which did not stand above the table."""
-        text = " ".join(c.strip() for c in row if c.strip())
+        text = _words(row)
+        titled = title_kind(text)
+        if titled:
+            self._is_pending = titled == "pending"
         if text not in self._above and _ACCOUNT_TITLE.search(text):
             self._section = text
 
@@ -301,7 +346,10 @@ class TableReader:
         amount = self.cells.amounts[self.cells.money_key(row)]
         if amount is not None and column is None and self.profile.sign.startswith("flag"):
             text = format(amount, "f").replace(".", self.profile.decimal)
-        if kind == "opening" and not group.opening:
+        day = day or read_date(balance_day(row), self.profile.date_order)
+        if kind == "of_day" and day is not None:
+            group.of_days.append((text, day))
+        elif kind == "opening" and not group.opening:
             group.opening, group.opening_date = text, day
         elif kind == "closing":
             group.closing, group.closing_date = text, day

@@ -55,6 +55,8 @@ def _allows(role: str, column: ColumnLook) -> bool:
         return column.share(column.codes) >= _ENOUGH
     if role == "flag":
         return column.share(column.flags) >= _ENOUGH
+    if role == "account":
+        return column.share(column.cents) < _ENOUGH
     if role in ("description", "counterparty"):
         return column.share(column.dates) < 0.8 and column.share(column.amounts) < 0.8
     return True
@@ -140,12 +142,11 @@ def _amount_by_content(roles: list[str], looks: list[ColumnLook]) -> None:
     free = [
         i
         for i, r in enumerate(roles)
-        if not r
-        and looks[i].share(looks[i].amounts) >= 0.9
-        and looks[i].share(looks[i].cents) > 0.5
+        if not r and looks[i].filled and looks[i].share(looks[i].amounts) >= 0.9
     ]
-    if len(free) == 1:
-        roles[free[0]] = "amount"
+    cents = [i for i in free if looks[i].share(looks[i].cents) > 0.5]
+    for i in cents or free:
+        roles[i] = "amount"
 
 
 def _keep_one(roles: list[str], headers: list[str], role: str) -> None:
@@ -185,6 +186,8 @@ def _own_account(header: str, column: ColumnLook, partner: bool) -> bool:
         return False
     if len(column.values) > 1 and (partner or column.filled < column.rows):
         return False
+    if column.filled < column.rows and header_roles(header).get("account", 0.0) < _ENOUGH:
+        return False
     weak = "bank account" in header.lower() and partner
     if weak and (column.filled < column.rows or column.rows < 2):
         return False
@@ -199,6 +202,9 @@ def _settle_texts(roles: list[str], looks: list[ColumnLook]) -> None:
         if filled or not any(c.filled for c in looks):
             return
     order = [i for i, r in enumerate(roles) if not r and _is_text(looks[i])]
+    if not order and "counterparty" not in roles and roles.count("bank_id") > 1:
+        # "Ref1", "Ref2" without any description: the longest of them says what happened
+        order = [i for i, r in enumerate(roles) if r == "bank_id" and _is_text(looks[i])]
     if order:
         roles[max(order, key=lambda i: looks[i].length)] = "description"
     elif "counterparty" not in roles:

@@ -8,13 +8,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ledgerflow.statements.tables.context import is_amount, says
+from ledgerflow.statements.tables.balancelabels import read_label
+from ledgerflow.statements.tables.context import is_amount
 from ledgerflow.statements.tables.dates import looks_like_date
-from ledgerflow.statements.tables.words import CLOSING, NOT_BOOKED, OPENING, PENDING, TOTALS, fold
+from ledgerflow.statements.tables.words import (
+    BOOKED_SECTIONS,
+    NOT_BOOKED,
+    PENDING,
+    PENDING_SECTIONS,
+    TOTALS,
+    fold,
+)
 
 Kind = Literal[
     "blank", "heading", "opening", "closing", "total", "pending", "not_booked", "continuation",
-    "carried", "remark", "bad_date", "bad_amount", "no_amount", "line",
+    "of_day", "carried", "remark", "bad_date", "bad_amount", "no_amount", "line",
 ]  # fmt: skip
 
 
@@ -116,18 +124,35 @@ def row_state(cells: Sequence[str], columns: Columns) -> Literal["pending", "not
 
 
 def summary_words(cells: Sequence[str]) -> Kind | None:
-    """Opening, closing or total by the words of any short cell of the row."""
+    """A printed balance or a total by the words of any short cell of the row."""
     for cell in cells:
         if not cell or len(cell) > 60 or not any(c.isalpha() for c in cell):
             continue
+        label = read_label(cell)
+        if label:
+            return label.which
         folded = fold(cell)
-        if says(folded, OPENING):
-            return "opening"
-        if says(folded, CLOSING):
-            return "closing"
         if folded in TOTALS or any(folded.startswith(f"{t} ") for t in TOTALS[:8]):
             return "total"
     return None
+
+
+def title_kind(text: str) -> Literal["pending", "booked", ""]:
+    """Whether a title between rows begins the pending or the booked part of a table."""
+    if not text or len(text) > 60:
+        return ""
+    folded = fold(text)
+    if any(folded == p or folded.startswith(f"{p} ") for p in PENDING_SECTIONS):
+        return "pending"
+    return (
+        "booked" if any(folded == p or folded.startswith(f"{p} ") for p in BOOKED_SECTIONS) else ""
+    )
+
+
+def balance_day(cells: Sequence[str]) -> str:
+    """The day that a balance's label names inside itself, as printed; "" where none does."""
+    labels = (read_label(cell) for cell in cells)
+    return next((label.day for label in labels if label and label.day), "")
 
 
 def _is_heading(cells: Sequence[str], headers: Sequence[str]) -> bool:

@@ -55,6 +55,8 @@ def _columns(sign: str, money_in: Amount | None, money_out: Amount | None) -> De
     out = money_out.value if money_out is not None else ZERO
     if sign == "columns_swapped":
         return abs(out) - abs(into)
+    if sign == "columns_inverted":
+        return -(into + out)
     return into + out if sign == "columns_negative" else into - out
 
 

@@ -20,9 +20,12 @@ def build_statement(
 ) -> ParsedStatement:
     """One statement. `alone`: the file has one account, so facts around the table are its."""
     newest, held = _order(group, profile)
-    opening, closing = _stated(group, profile, around, alone)
-    derived_opening, derived_closing = _derived(group.lines, newest, held)
     start, end = _period(group.lines, profile, around) if alone else (None, None)
+    derived_opening, derived_closing = _derived(group.lines, newest, held)
+    opening, closing = _stated(group, profile, around, alone)
+    first, last = _of_days(group, profile, around if alone else None, end)
+    if derived_closing is None or (last is not None and last.amount == derived_closing.amount):
+        opening, closing = opening or first, closing or last
     return ParsedStatement(
         account_id=group.account,
         currency=group.currency,
@@ -62,13 +65,48 @@ def _stated(
         (group.opening, group.opening_date, around.opening, around.opening_date),
         (group.closing, group.closing_date, around.closing, around.closing_date),
     ):
-        text = own or (near if alone else "")
-        value = printed(text, profile.decimal)
         date = own_date if own else read_date(near_date, profile.date_order)
-        if value is not None and profile.balance_owed:
-            value = -value
-        found.append(Balance(value, date) if value is not None else None)
+        found.append(_balance(own or (near if alone else ""), date, profile))
     return found[0], found[1]
+
+
+def _balance(text: str, date: dt.date | None, profile: CsvProfile) -> Balance | None:
+    """A printed balance in the holder's view. Cards that print charges positive print debt so."""
+    value = printed(text, profile.decimal)
+    if value is None:
+        return None
+    turned = profile.balance_owed or (profile.sign == "inverted" and "balance" not in profile.roles)
+    return Balance(-value if turned else value, date)
+
+
+def _of_days(
+    group: Group, profile: CsvProfile, around: Surroundings | None, end: dt.date | None
+) -> tuple[Balance | None, Balance | None]:
+    """Balances of named days that lie before the first and behind the last line.
+
+    A day after the stated period closes nothing: rows may have come in between. A card's
+    positive balance is debt or credit, which nothing here tells.
+    """
+    dated = list(group.of_days)
+    for text, day in around.of_days if around else ():
+        date = read_date(day, profile.date_order)
+        if date is not None:
+            dated.append((text, date))
+    first = min((line.date for line in group.lines), default=None)
+    last = max((line.date for line in group.lines), default=None)
+    opening: Balance | None = None
+    closing: Balance | None = None
+    for text, date in sorted(dated, key=lambda item: item[1]):
+        balance = _balance(text, date, profile)
+        if balance is None or first is None or last is None:
+            continue
+        if profile.account_kind == "card" and profile.sign != "inverted" and balance.amount > 0:
+            continue
+        if date < first:
+            opening = balance
+        elif date >= last and (end is None or date <= end):
+            closing = closing or balance
+    return opening, closing
 
 
 def _derived(

@@ -49,10 +49,12 @@ ROLE_PHRASES: dict[str, tuple[str, ...]] = {
         data operacji, data movimento, data mov, data do movimento, data movimentacao,
         created, created at, created date, created on, when, day, dia, giorno, jour, tag,
         txn date, tran date, trans date, date de transaction, дата, дата операции,
-        data tranzactiei, date time, datetime, timestamp, date started, started date,
-        date utc, maksupaiva, 日付, 取引日, 交易日期, 日期, 交易时间, datum transakce,
-        islem tarihi, tranzakcio datuma, datum provedeni, datum uskutecnenia,
-        fecha de movimiento, fecha mov, utfort dato, datum verrichting, journal date"""
+        data tranzactiei, date time, תאריך, ημερομηνια, التاريخ, 거래일, 거래일자, 거래일시,
+        วันที่, お取引日, 取引日付, 年月日, ご利用日, 利用日, 记账日期, kuupaev, datums,
+        operacijos data, skapad, datetime, timestamp, date started, started date, date utc,
+        maksupaiva, 日付, 取引日, 交易日期, 日期, 交易时间, datum transakce, islem tarihi,
+        tranzakcio datuma, datum provedeni, datum uskutecnenia, fecha de movimiento,
+        fecha mov, utfort dato, datum verrichting, journal date"""
     ),
     "transaction_date": _phrases(
         """transaction date, transactiedatum, data transakcji, date of transaction, purchase date,
@@ -74,34 +76,39 @@ ROLE_PHRASES: dict[str, tuple[str, ...]] = {
         tid, time zone, timezone"""
     ),
     "description": _phrases(
-        """description, details, detail, particulars, narrative, narration, memo, label, libelle,
-        libelle operation, libelle de l operation, libelle complementaire, remarks, note,
-        transaction description, transaction details, transaction remarks, payment details,
-        buchungstext, verwendungszweck, vwz, text, betreff, reason, reason for payment,
-        transaktionsbeschreibung, beschreibung, omschrijving, mededeling, mededelingen,
-        vrije mededeling, gestructureerde mededeling, concepto, descripcion, movimiento,
-        observaciones, causale, descrizione, descrizione operazione, descricao, historico,
-        descritivo, lancamento, opis, opis operacji, opis transakcji, tytul, tytul operacji,
-        tytulem, popis, zprava, zprava pro prijemce, zprava pro me, message for payee,
-        message for me, poznamka, client note, beskrivelse, beskrivning, tekst, melding, viesti,
-        selite, tranzakcio leirasa, kozlemeny, descriere, aciklama, описание, назначение платежа,
-        statement description, additional description, original description, appears as,
-        payment reference, avisierungstext, communication, communications, intitule, nature,
-        transaction, message, desc, bank memo, notes, zusatz, info, extended details,
-        supplementary details, transactie omschrijving, meddelande, rubrik, egenskap,
-        forklaring, specification, texte, motif, transaktionstext, 摘要, 内容,
-        取引内容, 交易摘要, 备注"""
+        """description, details, detail, particulars, narrative, narration, memo, label,
+        libelle, libelle operation, libelle de l operation, libelle complementaire, remarks,
+        note, transaction description, transaction details, transaction remarks,
+        payment details, buchungstext, verwendungszweck, vwz, text, betreff, reason,
+        reason for payment, transaktionsbeschreibung, beschreibung, omschrijving, mededeling,
+        mededelingen, vrije mededeling, gestructureerde mededeling, concepto, descripcion,
+        movimiento, observaciones, causale, descrizione, descrizione operazione, descricao,
+        historico, descritivo, lancamento, opis, opis operacji, opis transakcji, tytul,
+        tytul operacji, tytulem, popis, zprava, zprava pro prijemce, zprava pro me,
+        message for payee, message for me, poznamka, client note, beskrivelse, beskrivning,
+        tekst, melding, viesti, selite, tranzakcio leirasa, kozlemeny, descriere, aciklama,
+        описание, назначение платежа, statement description, additional description,
+        original description, appears as, payment reference, avisierungstext, communication,
+        communications, intitule, nature, transaction, message, desc, bank memo, notes,
+        zusatz, info, extended details, supplementary details, transactie omschrijving,
+        meddelande, rubrik, egenskap, forklaring, specification, texte, motif,
+        transaktionstext, 摘要, 内容, 取引内容, 交易摘要, 备注, 用途, 附言, 商户名称,
+        ご利用店名, 利用店名, 적요, 내용, 거래내용, תיאור, פרטים, περιγραφη, αιτιολογια,
+        الوصف, البيان, รายการ, selgitus, paskirtis, mokejimo paskirtis, detalii,
+        detalii tranzactie, explicatii, lancamento, lancamentos"""
     ),
     "counterparty": _phrases(
         """payee, payee name, counterparty, counterparty name, name, merchant, merchant name,
         partner, partner name, empfanger, zahlungsempfanger, auftraggeber empfanger,
-        beguenstigter zahlungspflichtiger, begunstigter zahlungspflichtiger, zahlungspflichtiger,
-        name zahlungsbeteiligter, zahlungsbeteiligter, auftraggeber, auftraggeber begunstigter,
-        gegenpartei, naam, naam tegenpartij, tegenpartij, naam omschrijving,
-        beneficiary, beneficiary name, beneficiaire, tiers, beneficiario, ordenante,
-        beneficiario ordenante, nadawca odbiorca, odbiorca, nadawca, kontrahent,
-        nazwa kontrahenta, dane kontrahenta, nazev protiuctu, counteraccount name, counter party,
-        mottaker, mottagare, modtager, saaja, saaja maksaja, saajan nimi, partner neve, handelaar,
+        beguenstigter zahlungspflichtiger, begunstigter zahlungspflichtiger,
+        zahlungspflichtiger, name zahlungsbeteiligter, zahlungsbeteiligter, auftraggeber,
+        auftraggeber begunstigter, gegenpartei, naam, naam tegenpartij, tegenpartij,
+        naam omschrijving, beneficiary, beneficiary name, beneficiaire, tiers, beneficiario,
+        ordenante, beneficiario ordenante, nadawca odbiorca, odbiorca, nadawca, kontrahent,
+        nazwa kontrahenta, dane kontrahenta, nazev protiuctu, counteraccount name,
+        nazev protistrany, protistrana, 对方户名, 对方名称, 交易对方, 相手先, 거래처,
+        saaja maksja, moketojas gavejas, saņemejs maksatajs, counter party, mottaker,
+        mottagare, modtager, saaja, saaja maksaja, saajan nimi, partner neve, handelaar,
         recipient, sender, to from, from to, debtor creditor name, other party, motpart,
         vendor, supplier, nome, nombre, remitter, contact name, received from paid to"""
     ),
@@ -117,39 +124,44 @@ ROLE_PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "amount": _phrases(
         """amount, amt, transaction amount, txn amount, value, betrag, umsatz, buchungsbetrag,
-        betrag in eur, bedrag, bedrag in eur, transactiebedrag, montant, montant de l operation,
-        importe, importe eur, importo, valor eur, valor r, montante, quantia, kwota,
-        kwota operacji, kwota transakcji, castka, zauctovana castka, ciastka, suma, belop, belopp,
-        belob, summa, maara, osszeg, tranzakcio osszege, net, net amount, payment amount,
-        tutar, islem tutari, сумма, сумма операции, amount eur, amount usd, amount gbp,
-        billing amount, billed amount, valor transacao, cantidad, cuantia, rahasumma, total,
-        valoare, sum, netto, valor, wert, money, booked amount, settlement amount, net amt,
-        net total, 金額, 金额, 交易金额"""
+        betrag in eur, bedrag, bedrag in eur, transactiebedrag, montant,
+        montant de l operation, importe, importe eur, importo, valor eur, valor r, montante,
+        quantia, kwota, kwota operacji, kwota transakcji, castka, zauctovana castka, ciastka,
+        suma, belop, belopp, belob, summa, maara, osszeg, tranzakcio osszege, net,
+        net amount, payment amount, tutar, islem tutari, сумма, сумма операции, amount eur,
+        amount usd, amount gbp, billing amount, billed amount, valor transacao, cantidad,
+        cuantia, rahasumma, total, valoare, sum, netto, valor, wert, money, booked amount,
+        settlement amount, net amt, net total, 金額, 金额, 交易金额, 取引金額, 利用金額,
+        ご利用金額, 거래금액, 금액, סכום, ποσο, المبلغ, จำนวนเงิน, summa eur, suma eur,
+        montante movimento"""
     ),
     "in": _phrases(
         """credit, credits, credit amount, deposit, deposits, deposit amount, deposit amt,
-        deposit amt inr, お預り金額, 入金額, 收入, 贷方,
-        贷方金额, money in, paid in, in, inflow, incoming, received, receipts, receipt,
-        cr, cr amount, haben, gutschrift, gutschriften, gutschrift in chf, zugang, eingang,
-        einnahmen, credit eur, credit in eur, bij, bijschrijving, ontvangen, credit inr,
-        abono, abonos, ingreso, ingresos, haber, entrate, avere, accrediti, accredito,
-        credito, creditos, entrada, entradas, uznania, wplywy, uznanie, prijem, kredit, inn,
-        inn pa konto, insattning, indsat, indbetalt, panot, bevetel, jovairas, credit amt,
-        money received, paid in amount, amount credited, amount in, приход, зачисление, alacak,
-        additions, payments and credits, deposits and other credits, deposits credits, tulo"""
+        deposit amt inr, お預り金額, 入金額, 收入, 贷方, お預かり金額, 入金, 入金金額,
+        收入金额, 存入金额, 입금, 입금액, 입금금액, זכות, πιστωση, دائن, ฝาก, kreditas,
+        kredits, 贷方金额, money in, paid in, in, inflow, incoming, received, receipts,
+        receipt, cr, cr amount, haben, gutschrift, gutschriften, gutschrift in chf, zugang,
+        eingang, einnahmen, credit eur, credit in eur, bij, bijschrijving, ontvangen,
+        credit inr, abono, abonos, ingreso, ingresos, haber, entrate, avere, accrediti,
+        accredito, credito, creditos, entrada, entradas, uznania, wplywy, uznanie, prijem,
+        kredit, inn, inn pa konto, insattning, indsat, indbetalt, panot, bevetel, jovairas,
+        credit amt, money received, paid in amount, amount credited, amount in, приход,
+        зачисление, alacak, additions, payments and credits, deposits and other credits,
+        deposits credits, tulo"""
     ),
     "out": _phrases(
         """debit, debits, debit amount, withdrawal, withdrawals, withdrawal amount,
         withdrawal amt, withdrawal amt inr, お支払金額, 出金額, 支出, 借方, 借方金额,
-        money out, paid out, out, outflow, outgoing, spent, payments, payment, dr,
-        dr amount, soll, lastschrift, lastschriften, belastung, belastungen,
-        belastung in chf, abgang, ausgang, ausgaben, debet, debit eur, af, afschrijving,
-        uitgaven, cargo, cargos, gasto, gastos, debe, uscite, dare, addebiti, addebito,
-        debito, debitos, saida, saidas, obciazenia, wydatki, obciazenie, vydej, debit inr,
-        ut, ut fra konto, uttag, haevet, udbetalt, otot, kiadas, terheles, debit amt,
-        charge, charges, purchases, amount debited, amount out, spend, расход, списание,
-        borc, subtractions, checks and debits, withdrawals debits, retrait, meno, retiro,
-        retiros, depot retrait, deposito retiro"""
+        お引出し, 出金, 出金金額, 支払金額, 支出金额, 출금, 출금액, 출금금액, חובה, χρεωση,
+        مدين, ถอน, debetas, debets, money out, paid out, out, outflow, outgoing, spent,
+        payments, payment, dr, dr amount, soll, lastschrift, lastschriften, belastung,
+        belastungen, belastung in chf, abgang, ausgang, ausgaben, debet, debit eur, af,
+        afschrijving, uitgaven, cargo, cargos, gasto, gastos, debe, uscite, dare, addebiti,
+        addebito, debito, debitos, saida, saidas, obciazenia, wydatki, obciazenie, vydej,
+        debit inr, ut, ut fra konto, uttag, haevet, udbetalt, otot, kiadas, terheles,
+        debit amt, charge, charges, purchases, amount debited, amount out, spend, расход,
+        списание, borc, subtractions, checks and debits, withdrawals debits, retrait, meno,
+        retiro, retiros, depot retrait, deposito retiro"""
     ),
     "flag": _phrases(
         """debit credit, credit debit, dr cr, cr dr, d c, d k, c d, deb cred, soll haben, s h, sh,
@@ -167,7 +179,9 @@ ROLE_PHRASES: dict[str, tuple[str, ...]] = {
         saldo contable, saldo finale, egyenleg, zustatek, zostatok, saldi, saldo chf, sold,
         bakiye, balance eur, balance inr, balance usd, balance gbp, remaining balance,
         ledger balance, остаток, balanco, new balance, saldo dopo operazione, kontosaldo,
-        残高, 差引残高, 余额, 账户余额, balans, loppusaldo, jaak, bokfort saldo"""
+        残高, 差引残高, 余额, 账户余额, 本次余额, 잔액, 거래후잔액, יתרה, υπολοιπο, الرصيد,
+        ยอดคงเหลือ, balanta, atlikums, likutis, saldo contabilistico, saldo na data, balans,
+        loppusaldo, jaak, bokfort saldo"""
     ),
     "currency": _phrases(
         """currency, currency code, curr, ccy, cur, wahrung, waehrung, buchungswahrung, munt,
@@ -199,7 +213,7 @@ ROLE_PHRASES: dict[str, tuple[str, ...]] = {
     "fee": _phrases(
         """fee, fees, gebuhr, gebuhren, entgelt, kosten, kosten op verrichting, frais, comision,
         commissioni, commissione, oplata, prowizja, poplatek, poplatky, gebyr, avgift, fee amount,
-        charges and fees, tax, tariff, transaction fee"""
+        charges and fees, tariff, transaction fee"""
     ),
     "bank_id": _phrases(
         """transaction id, id, txn id, tx id, transaction reference number, reference number,
@@ -295,9 +309,10 @@ OPENING = _phrases(
     alter kontostand, anfangsbestand, beginsaldo, vorig saldo, oud saldo, solde initial,
     solde precedent, ancien solde, solde de debut, solde d ouverture, saldo inicial,
     saldo anterior, saldo iniziale, saldo precedente, saldo poczatkowe, saldo otwarcia,
-    pocatecni zustatek, pociatocny zostatok, ingaende saldo, inngaende saldo, saldo ved start,
-    primosaldo, alkusaldo, nyito egyenleg, nyitoegyenleg, sold initial, acilis bakiyesi,
-    входящий остаток"""
+    pocatecni zustatek, pociatocny zostatok, ingaende saldo, inngaende saldo,
+    saldo ved start, primosaldo, alkusaldo, algsaldo, alguse saldo, sakuma atlikums,
+    likutis pradziai, balance b fwd, saldo w dniu otwarcia, nyito egyenleg, nyitoegyenleg,
+    sold initial, acilis bakiyesi, входящий остаток"""
 )
 CLOSING = _phrases(
     """closing balance, ending balance, end balance, balance carried forward, balance c f,
@@ -306,7 +321,23 @@ CLOSING = _phrases(
     nouveau solde, solde de fin, solde de cloture, saldo final, saldo finale, saldo nuevo,
     saldo koncowe, saldo zamkniecia, konecny zustatek, konecny zostatok, utgaende saldo,
     saldo ved slutt, ultimosaldo, loppusaldo, zaro egyenleg, zaroegyenleg, sold final,
+    loppsaldo, lopu saldo, beigu atlikums, likutis pabaigai, balance c fwd,
     kapanis bakiyesi, saldo actual al, исходящий остаток"""
+)
+PENDING_SECTIONS = _phrases(
+    """pending transactions, pending, pending charges, pending activity, authorised transactions,
+    authorisations, authorizations, not yet posted, unposted transactions, vorgemerkte umsatze,
+    vorgemerkte buchungen, operations a venir, operations en cours, movimientos pendientes,
+    operazioni in attesa, movimenti non contabilizzati, lancamentos futuros, gereserveerd,
+    operacje oczekujace, reserverade belopp, reserverte, reservasjoner, reservationer,
+    katevaraukset, processing transactions"""
+)
+BOOKED_SECTIONS = _phrases(
+    """posted transactions, posted, booked transactions, completed transactions,
+    cleared transactions, settled transactions, gebuchte umsatze, umsatze,
+    operations comptabilisees, movimientos, movimenti contabilizzati, transactions,
+    posted activity, bokforda transaktioner, bokforte, operacje zaksiegowane,
+    account activity"""
 )
 TOTALS = _phrases(
     """total, totals, grand total, sub total, subtotal, sum, summe, gesamt, gesamtsumme, totaal,

@@ -52,6 +52,11 @@ class ProofView:
     repairs: tuple[str, ...] = ()
     withdrawn: bool = False
 
+    @property
+    def says_more(self) -> bool:
+        """True when the reason is not one of the checks' own words."""
+        return all(check.message != self.reason for check in self.checks)
+
 
 @dataclass(frozen=True, slots=True)
 class LineRow:

@@ -9,7 +9,7 @@ from functools import cache
 from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ledgerflow.reports.figures import grouped
@@ -46,6 +46,18 @@ def dots(confidence: Decimal) -> str:
 def percent(confidence: Decimal) -> str:
     """A share (0..1) as whole percent, rounded down: 0.999 is no certainty."""
     return f"{int(confidence * 100)} %"
+
+
+@register.filter
+def coded(text: str) -> SafeString:
+    """A hint with its `commands` set as code."""
+    parts = str(text).split("`")
+    return format_html_join("", "{}", ((_part(n, part),) for n, part in enumerate(parts)))
+
+
+def _part(number: int, text: str) -> str:
+    """Every second part stood between backticks."""
+    return format_html("<code>{}</code>", text) if number % 2 else text
 
 
 @register.filter

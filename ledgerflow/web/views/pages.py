@@ -3,7 +3,8 @@
 import datetime as dt
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -21,6 +22,12 @@ from ledgerflow.web.selectors.overview import Overview, overview_of
 def home(request: HttpRequest) -> HttpResponseBase:
     """The person's businesses, those that wait for an answer first."""
     return render(request, "web/home.html", {"rows": home_rows(person_of(request))})
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponseBase:
+    """Browsers ask here where a page names no icon."""
+    return redirect(static("web/icon.svg"), permanent=False)
 
 
 @require_safe

@@ -1,0 +1,91 @@
+"""`import`: proof, merges, suggestions, and a dry run that writes nothing."""
+
+import json
+from pathlib import Path
+
+from django.conf import settings
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "harbor-street-studio"
+CHECKING = SAMPLES / "checking-2025-01.ofx"
+OVERLAP = SAMPLES / "checking-2025-02-03.ofx"
+
+
+def originals():
+    """Files below the media folder."""
+    return [p for p in Path(settings.MEDIA_ROOT).rglob("*") if p.is_file()]
+
+
+def test_an_import_shows_proof_new_lines_and_what_waits(cli, checking, january):
+    done = cli("import", january, "--account", "checking")
+    assert done.code == 0
+    assert "✓ proved" in done.out
+    assert "4 new, 0 known already" in done.out
+    assert "Waiting for you: 4 transactions" in done.text
+    assert "ledgerflow undo" in done.out
+
+
+def test_overlapping_files_merge_and_each_merge_has_its_reason(cli, books):
+    done = cli("import", CHECKING, OVERLAP)
+    assert done.code == 0
+    assert "18 new, 0 known already" in done.out
+    assert "25 new, 3 known already" in done.out
+    assert "merged: 2025-02-05 3,200.00 DEPOSIT NORTHWIND TRAVEL" in done.out
+    assert "same day, amount, description and bank id" in done.out
+
+
+def test_the_verdicts_shown_are_those_after_all_files_are_in(cli, books):
+    cli(
+        *("account", "add", "Checking", "--number", "400022337781"),
+        *("--balance", "8420.55", "--balance-date", "2024-12-31"),
+    )
+    done = cli("import", OVERLAP, CHECKING, "--json")
+    verdicts = [s["verdict"] for f in json.loads(done.out)["files"] for s in f["statements"]]
+    assert verdicts == ["proved", "proved"]
+
+
+def test_a_dry_run_shows_the_import_and_writes_neither_rows_nor_files(cli, checking, row_counts):
+    cli("rule", "add", "--contains", "HARBORVIEW", "--to", "rent_property")
+    before = row_counts()
+    done = cli("import", CHECKING, OVERLAP, "--dry-run")
+    assert done.code == 0
+    assert "25 new, 3 known already" in done.out
+    assert "Dry run: nothing was written." in done.out
+    assert "ledgerflow undo" not in done.out
+    assert row_counts() == before
+    assert originals() == []
+
+
+def test_a_dry_run_says_what_the_policy_would_accept_and_posts_nothing(
+    cli, checking, january, row_counts
+):
+    cli("rule", "add", "--contains", "HOME DEPOT", "--to", "6150")
+    before = row_counts()
+    done = cli("import", january, "--account", "Checking", "--dry-run", "--json")
+    answer = json.loads(done.out)
+    assert (answer["dry_run"], answer["batch"], answer["acceptable"]) == (True, None, 1)
+    assert row_counts() == before
+    real = json.loads(cli("import", january, "--account", "Checking", "--json").out)
+    assert (real["dry_run"], real["accepted"]) == (False, 1)
+
+
+def test_a_failed_proof_stays_out_and_ends_with_3(cli, checking):
+    done = cli("import", SAMPLES / "savings-2025-02-misread.csv", "--account", "Checking")
+    assert done.code == 3
+    assert "stays out of the books" in done.out
+    assert "proposed repair: Row 3: 500.00 instead of 300.00" in done.out
+
+
+def test_a_bad_file_does_not_stop_the_good_ones(cli, checking, january, tmp_path):
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear customer")
+    done = cli("import", letter, january, tmp_path / "gone.csv", "--account", "Checking")
+    assert done.code == 2
+    assert "4 new" in done.out
+    assert "gone.csv: the file cannot be read" in done.text
+    assert "letter.txt: no reader recognises this file" in done.text
+
+
+def test_the_person_who_imports_is_kept(cli, checking, january):
+    done = cli("import", january, "--account", "Checking", "--user", checking.user.email)
+    assert done.code == 0
+    assert checking.user.email in cli("batches").out

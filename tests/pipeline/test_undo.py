@@ -1,0 +1,193 @@
+"""Taking back: reversed, kept because changed later, blocked because locked."""
+
+import datetime as dt
+
+import pytest
+
+from ledgerflow.audit.models import Batch
+from ledgerflow.core.errors import AccessError, ConflictError, LockedPeriod, RuleError
+from ledgerflow.ledger.selectors import account_balances
+from ledgerflow.ledger.services import period_lock, period_unlock
+from ledgerflow.pipeline.undo import batch_undo
+from ledgerflow.review.models import Decision
+from ledgerflow.review.selectors import undecided
+from ledgerflow.review.services import Choice, decision_accept, decision_undo
+from ledgerflow.statements.models import BankTransaction, StatementFile
+from tests.published import checking, decide, publish, transaction
+
+COFFEE = ("2025-01-14", "-4.00", "CORNER COFFEE")
+TEA = ("2025-02-03", "-7.00", "FEBRUARY TEA")
+CLIENT = ("2025-01-20", "500.00", "HARBOR CLIENT")
+
+
+def undo(books, batch_id, **more):
+    return batch_undo(books.place, batch_id, user_id=books.user.pk, **more)
+
+
+def balances(books):
+    with books.scope():
+        return {b.key or b.name: b.amount for b in account_balances(books.business) if b.amount}
+
+
+def decided_together(books, *texts, key="meals"):
+    """One batch of decisions; its id."""
+    from ledgerflow.ledger.selectors import account_by_key
+
+    batch = books.batch()
+    for text in texts:
+        account = account_by_key(books.business, key)
+        decision_accept(
+            bank_transaction=transaction(text), choice=Choice(account=account), batch=batch
+        )
+    return batch.pk
+
+
+def test_an_undone_import_reverses_what_was_decided_about_it(books):
+    with books.scope():
+        file, _ = publish(books, [COFFEE, CLIENT])
+        decide(books, "CORNER COFFEE", "meals")
+    report = undo(books, file.batch_id)
+    assert (report.withdrawn, report.reversed, report.kept, report.blocked) == (2, 1, [], [])
+    assert balances(books) == {}
+    with books.scope():
+        assert StatementFile.objects.get().state == "withdrawn"
+        assert not undecided(books.business).exists()
+        assert Batch.objects.get(pk=report.undo_batch_id).undoes_id == file.batch_id
+
+
+def test_what_another_import_reports_as_well_stays_with_its_decision(books):
+    with books.scope():
+        file, _ = publish(books, [COFFEE, CLIENT])
+        publish(books, [CLIENT])
+        decide(books, "HARBOR CLIENT", "sales")
+    report = undo(books, file.batch_id)
+    assert (report.withdrawn, report.reversed) == (1, 0)
+    assert balances(books) == {"sales": -500, "Checking": 500}
+
+
+def test_a_locked_month_blocks_and_its_transaction_stands(books):
+    with books.scope():
+        file, _ = publish(books, [COFFEE, TEA])
+        decide(books, "CORNER COFFEE", "meals")
+        decide(books, "FEBRUARY TEA", "meals")
+        coffee = transaction("CORNER COFFEE").pk
+        period_lock(business=books.business, month=dt.date(2025, 1, 1), reason="filed")
+    report = undo(books, file.batch_id)
+    assert (report.withdrawn, report.reversed) == (1, 1)
+    ((blocked, error),) = report.blocked
+    assert (blocked, type(error)) == (coffee, LockedPeriod)
+    assert balances(books) == {"meals": 4, "Checking": -4}
+    with books.scope():
+        live = BankTransaction.objects.filter(is_live=True)
+        assert [t.description for t in live] == ["CORNER COFFEE"]
+
+
+def test_a_file_imported_again_after_a_blocked_undo_doubles_nothing(books):
+    with books.scope():
+        file, _ = publish(books, [COFFEE, TEA])
+        decide(books, "CORNER COFFEE", "meals")
+        period_lock(business=books.business, month=dt.date(2025, 1, 1), reason="filed")
+    undo(books, file.batch_id)
+    with books.scope():
+        _, done = publish(books, [COFFEE, TEA])
+        assert done.new_transactions == 0
+        assert BankTransaction.objects.filter(is_live=True).count() == 2
+        period_unlock(business=books.business, month=dt.date(2025, 1, 1), reason="open")
+        assert undecided(books.business).count() == 1
+
+
+def test_undone_decisions_wait_again_and_their_import_stays(books):
+    with books.scope():
+        publish(books, [COFFEE, CLIENT])
+        batch = decided_together(books, "CORNER COFFEE", "HARBOR CLIENT")
+    report = undo(books, batch, reason="wrong account")
+    assert (report.reversed, report.withdrawn) == (2, 0)
+    assert balances(books) == {}
+    with books.scope():
+        assert undecided(books.business).count() == 2
+        assert set(Decision.objects.filter(kind="undo").values_list("reason", flat=True)) == {
+            "wrong account"
+        }
+
+
+def test_a_decision_changed_later_is_kept(books):
+    with books.scope():
+        publish(books, [COFFEE, CLIENT])
+        batch = decided_together(books, "CORNER COFFEE", "HARBOR CLIENT")
+        coffee = transaction("CORNER COFFEE")
+        first = Decision.objects.get(transaction=coffee)
+        decision_undo(decision=first, batch=books.batch("undo"), reason="x")
+        decide(books, "CORNER COFFEE", "travel")
+    report = undo(books, batch)
+    assert (report.reversed, report.kept) == (1, [coffee.pk])
+    assert balances(books) == {"travel": 4, "Checking": -4}
+
+
+def test_a_decision_undone_by_hand_is_kept_as_it_is(books):
+    with books.scope():
+        publish(books, [COFFEE])
+        batch = decided_together(books, "CORNER COFFEE")
+        made = Decision.objects.get()
+        decision_undo(decision=made, batch=books.batch("undo"), reason="x")
+    report = undo(books, batch)
+    assert (report.reversed, report.kept) == (0, [made.transaction_id])
+
+
+def test_decisions_in_a_locked_month_are_blocked_one_by_one(books):
+    with books.scope():
+        publish(books, [COFFEE, TEA])
+        batch = decided_together(books, "CORNER COFFEE", "FEBRUARY TEA")
+        period_lock(business=books.business, month=dt.date(2025, 1, 1), reason="filed")
+    report = undo(books, batch)
+    assert (report.reversed, len(report.blocked)) == (1, 1)
+    assert balances(books) == {"meals": 4, "Checking": -4}
+
+
+def test_a_batch_is_undone_once(books):
+    with books.scope():
+        file, _ = publish(books, [COFFEE])
+    undo(books, file.batch_id)
+    with pytest.raises(ConflictError) as caught:
+        undo(books, file.batch_id)
+    assert caught.value.code == "already_undone"
+
+
+@pytest.mark.parametrize("kind", ["classify", "undo"])
+def test_what_changed_no_books_cannot_be_undone(books, kind):
+    with books.scope():
+        batch = books.batch(kind).pk
+    with pytest.raises(RuleError) as caught:
+        undo(books, batch)
+    assert caught.value.code == "nothing_to_undo"
+
+
+def test_a_batch_of_another_firm_or_business_is_not_there(books, make_books):
+    from ledgerflow.ledger.services import business_open
+
+    other = make_books()
+    with other.scope():
+        theirs = other.batch("import").pk
+    with books.scope():
+        sister = business_open(firm_id=books.place.firm_id, name="Sister", chart="generic")
+        sisters = Batch.objects.create(
+            firm_id=books.place.firm_id, business=sister, kind="import", title="x"
+        ).pk
+    for batch in (theirs, sisters, 0):
+        with pytest.raises(AccessError) as caught:
+            undo(books, batch)
+        assert caught.value.code == "unknown_batch"
+
+
+def test_both_halves_of_a_transfer_come_back_with_their_batch(books):
+    with books.scope():
+        publish(books, [("2025-01-13", "-250.00", "TO SAVINGS")])
+        savings = checking(books, "Savings")
+        publish(books, [("2025-01-14", "250.00", "FROM CHECKING")], account=savings)
+        batch = books.batch()
+        for text in ("TO SAVINGS", "FROM CHECKING"):
+            decision_accept(
+                bank_transaction=transaction(text), choice=Choice(kind="transfer"), batch=batch
+            )
+    assert balances(books) == {"Checking": -250, "Savings": 250}
+    assert undo(books, batch.pk).reversed == 2
+    assert balances(books) == {}

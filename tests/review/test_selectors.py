@@ -1,0 +1,65 @@
+"""What waits, what was decided, what is proved."""
+
+from ledgerflow.review.selectors import (
+    is_proved,
+    live_decision,
+    newest_suggestions,
+    queue,
+    undecided,
+    undecided_by_business,
+    undecided_totals,
+)
+from ledgerflow.review.services import decision_undo
+from ledgerflow.statements.services import statements_withdraw
+from tests.published import decide, publish, transaction
+from tests.review.test_services import suggest
+
+COFFEE = ("2025-01-14", "-4.00", "CORNER COFFEE")
+CLIENT = ("2025-01-20", "500.00", "HARBOR CLIENT")
+
+
+def texts(books):
+    return [t.description for t in undecided(books.business)]
+
+
+def test_what_waits_is_live_and_undecided_oldest_first(books):
+    with books.scope():
+        publish(books, [CLIENT])
+        publish(books, [COFFEE])
+        assert texts(books) == ["CORNER COFFEE", "HARBOR CLIENT"]
+        made = decide(books, "CORNER COFFEE", "meals")
+        assert texts(books) == ["HARBOR CLIENT"]
+        assert live_decision(transaction("CORNER COFFEE")) == made
+        decision_undo(decision=made, batch=books.batch("undo"), reason="x")
+        assert texts(books) == ["CORNER COFFEE", "HARBOR CLIENT"]
+        assert live_decision(transaction("CORNER COFFEE")) is None
+
+
+def test_the_queue_is_numbered_and_shows_the_newest_suggestion(books):
+    with books.scope():
+        publish(books, [COFFEE, CLIENT])
+        suggest(books, "HARBOR CLIENT", "other_income")
+        newest = suggest(books, "HARBOR CLIENT", "sales")
+        assert [(w.number, w.suggestion) for w in queue(books.business)] == [(1, None), (2, newest)]
+        assert newest_suggestions([]) == {}
+
+
+def test_what_is_not_in_the_books_is_counted_and_summed(books, make_books):
+    other = make_books()
+    with other.scope():
+        publish(other, [COFFEE])
+    with books.scope():
+        assert undecided_totals(books.business) == (0, 0)
+        publish(books, [COFFEE, CLIENT])
+        assert undecided_totals(books.business) == (2, 496)
+        assert undecided_by_business() == {books.place.business_id: (2, 504)}
+
+
+def test_proved_is_what_a_live_proved_statement_reports(books):
+    with books.scope():
+        file, _ = publish(books, [COFFEE])
+        publish(books, [COFFEE, CLIENT], proved=False)
+        coffee, client = transaction("CORNER COFFEE"), transaction("HARBOR CLIENT")
+        assert is_proved([coffee.pk, client.pk]) == {coffee.pk}
+        statements_withdraw(batch=file.batch, undo=books.batch("undo"))
+        assert is_proved([coffee.pk]) == set()

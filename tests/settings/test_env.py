@@ -1,0 +1,44 @@
+"""The environment is read in one place, typed and described."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+import ledgerflow
+from ledgerflow.settings.env import Environment
+
+ROOT = Path(ledgerflow.__file__).parent
+
+
+def test_every_variable_has_a_name_and_a_description():
+    for name, field in Environment.model_fields.items():
+        assert field.alias, name
+        assert field.alias.isupper(), name
+        assert (field.description or "").endswith("."), name
+
+
+def test_nothing_else_reads_the_environment():
+    """Setting the default settings module, and programs started with an environment, apart."""
+    allowed = {"settings/env.py", "wsgi.py"}
+    reads = re.compile(r"os\.(environ(\.get|\[|\b(?!\.setdefault))|getenv)")
+    found = set()
+    for path in ROOT.rglob("*.py"):
+        name = path.relative_to(ROOT).as_posix()
+        if reads.search(path.read_text(encoding="utf-8")) and name not in allowed:
+            found.add(name)
+    assert {n for n in found if not n.startswith(("embedded/", "cli/", "ops/"))} == set()
+
+
+def test_values_are_checked(monkeypatch):
+    monkeypatch.setenv("LEDGERFLOW_PORT", "70000")
+    with pytest.raises(ValidationError):
+        Environment()
+
+
+def test_secrets_do_not_show(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://lf_app:hunter2@/x")
+    monkeypatch.setenv("LEDGERFLOW_SECRET_KEY", "hunter2")
+    assert "hunter2" not in repr(Environment())
+    assert "hunter2" not in str(Environment().model_dump())
