@@ -16,7 +16,6 @@ from ledgerflow.firms.models import Business, User
 from ledgerflow.firms.services import firm_create
 from ledgerflow.ledger.services import business_open
 
-
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server"})
 
 

@@ -17,7 +17,7 @@ NOT_ALLOWED = "42501"
 
 
 def connect(*, owner: bool = False, firm: int | None = None, user: int | None = None) -> Any:
-    """A psycopg connection of its own; firm and user hold for the session, as a client sets them."""
+    """A psycopg connection of its own; firm and user hold for the session."""
     given = connection.settings_dict
     assert str(given["NAME"]).startswith("test_")
     who = given["OWNER"] if owner else given

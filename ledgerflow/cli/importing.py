@@ -3,10 +3,10 @@
 Here: the command, its progress and exit code. Not here: how the answer looks (import_view.py).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -14,7 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from ledgerflow.cli.console import err, say, say_json
 from ledgerflow.cli.faults import show
 from ledgerflow.cli.files import file_load
-from ledgerflow.cli.options import BusinessOption, JsonOption, UserOption
+from ledgerflow.cli.options import BusinessOption, DateOrderOption, JsonOption, UserOption
+from ledgerflow.cli.reading import date_profile
 from ledgerflow.cli.setup import database_ready
 from ledgerflow.core.errors import LedgerFlowError, ProofFailed
 
@@ -32,6 +33,15 @@ WORDS = {
 }
 
 
+class _How(TypedDict):
+    """What an import and its rehearsal are both told."""
+
+    account: str
+    reading: Mapping[str, Any] | None
+    user_id: int | None
+    progress: "Told"
+
+
 def import_files(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Statement files.")],
     business: BusinessOption = "",
@@ -41,10 +51,12 @@ def import_files(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
     ] = False,
+    date_order: DateOrderOption = "",
     as_json: JsonOption = False,
     user: UserOption = "",
 ) -> None:
     """Import statement files: prove, merge what is known, suggest, accept what is sure."""
+    reading = date_profile(date_order)
     database_ready()
     from ledgerflow.cli import import_view
     from ledgerflow.cli.desk import desk_open
@@ -67,14 +79,11 @@ def import_files(
             unread.append((str(path), error))
     run, acceptable = ImportRun(), None
     with _progress(len(uploads), hidden=as_json) as told:
+        how = _How(account=account, reading=reading, user_id=desk.user_id, progress=told)
         if dry_run and uploads:
-            run, acceptable = statements_rehearse(
-                desk.place, uploads, account=account, user_id=desk.user_id, progress=told
-            )
+            run, acceptable = statements_rehearse(desk.place, uploads, **how)
         elif uploads:
-            run = statements_import(
-                desk.place, uploads, account=account, user_id=desk.user_id, progress=told
-            )
+            run = statements_import(desk.place, uploads, **how)
     run.refused[:0] = unread
     if as_json:
         say_json(import_view.as_dict(run, acceptable))

@@ -4,6 +4,7 @@ Here: what is checked before anything starts, and which processes run. Not here:
 running (supervisor.py), the web process (web_process.py) or the jobs (job_process.py).
 """
 
+import os
 import socket
 from functools import partial
 
@@ -12,10 +13,10 @@ from django.conf import settings
 from django.db import connections
 
 from ledgerflow.cli import job_process, web_process
+from ledgerflow.cli.setup import database_ready
 from ledgerflow.cli.supervisor import supervise
 from ledgerflow.core.checks import application_role
-from ledgerflow.core.errors import ConflictError, InputError, OutsideError, RuleError
-from ledgerflow.core.migrating import migrate_if_needed, pending_migrations
+from ledgerflow.core.errors import ConflictError, InputError, RuleError
 from ledgerflow.firms.models import User
 
 
@@ -27,7 +28,8 @@ def serve(port: int | None = None, host: str = "127.0.0.1") -> None:
     that only the operator may run.
     """
     listener = listen(host, settings.WEB_PORT if port is None else port)
-    prepare_database()
+    database_ready()
+    refuse_unsafe_role()
     address = _address(listener, host)
     for line in _greeting(address):
         typer.echo(line)
@@ -46,6 +48,7 @@ def listen(host: str, port: int) -> socket.socket:
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
+        socket.getaddrinfo(host, port, family, socket.SOCK_STREAM)
         return socket.create_server((host, port), family=family, backlog=128)
     except socket.gaierror as error:
         raise InputError(
@@ -55,23 +58,15 @@ def listen(host: str, port: int) -> socket.socket:
         ) from error
     except OSError as error:
         raise ConflictError(
-            f"Port {port} on {host} cannot be used: {error.strerror}.",
+            f"Port {port} on {host} cannot be used: {os.strerror(error.errno or 0)}.",
             code="port_taken",
             hint="Stop what listens there, or choose another port: --port 9002"
             " (or LEDGERFLOW_PORT).",
         ) from error
 
 
-def prepare_database() -> None:
-    """Migrate the embedded database where needed, then refuse what must not be served."""
-    if settings.DATABASE_IS_EMBEDDED:
-        migrate_if_needed()
-    elif missing := pending_migrations():
-        raise OutsideError(
-            f"The database lacks {len(missing)} migrations; the first is {missing[0]}.",
-            code="not_migrated",
-            hint="Run `python manage.py migrate` as the operator (it needs DATABASE_OWNER_URL).",
-        )
+def refuse_unsafe_role() -> None:
+    """RuleError where the web would run as a role that row-level security does not hold."""
     for problem in application_role(databases=["default"]):
         raise RuleError(str(problem.msg), code="unsafe_role", hint=str(problem.hint))
 

@@ -5,7 +5,8 @@ importing (services.py). Nothing is posted, so that the books' numbering has no 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -24,6 +25,7 @@ def statements_rehearse(
     uploads: Sequence[Upload],
     *,
     account: str = "",
+    reading: Mapping[str, Any] | None = None,
     user_id: int | None = None,
     progress: Progress = silent,
 ) -> tuple[ImportRun, int]:
@@ -43,14 +45,22 @@ def statements_rehearse(
         return Settled(batch_id, suggested, None, Accepted((), ()))
 
     with working_in(place, user_id):
-        before = set(_files_of(place, uploads).values_list("pk", flat=True))
+        before = set(_files_of(place, uploads).values_list("stored_as", flat=True))
         try:
             run = statements_import(
-                place, uploads, account=account, user_id=user_id, progress=progress, settle=settle
+                place,
+                uploads,
+                account=account,
+                reading=reading,
+                user_id=user_id,
+                progress=progress,
+                settle=settle,
             )
         finally:
             for stored_as in (
-                _files_of(place, uploads).exclude(pk__in=before).values_list("stored_as", flat=True)
+                _files_of(place, uploads)
+                .exclude(stored_as__in=before)
+                .values_list("stored_as", flat=True)
             ):
                 path_of(place.firm_id, stored_as).unlink(missing_ok=True)
         transaction.set_rollback(True)

@@ -4,14 +4,15 @@ Here: opening batches, storing and deferring. Not here: the stages (stages.py).
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 
 from ledgerflow.audit.models import Batch
 from ledgerflow.audit.services import batch_open
-from ledgerflow.core.errors import LedgerFlowError, ProofFailed
+from ledgerflow.core.errors import InputError, LedgerFlowError, ProofFailed
 from ledgerflow.firms.access import Place, working_in
 from ledgerflow.firms.models import Business
 from ledgerflow.pipeline.stages import (
@@ -46,6 +47,14 @@ class Upload:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the caller says about the files: their account, and how tables are to be read."""
+
+    account: str
+    reading: Mapping[str, Any]
+
+
 @dataclass(slots=True)
 class ImportRun:
     """What importing several files did: one run or one refusal per file, then the settling."""
@@ -76,6 +85,7 @@ def statements_import(
     uploads: Sequence[Upload],
     *,
     account: str = "",
+    reading: Mapping[str, Any] | None = None,
     user_id: int | None = None,
     progress: Progress = silent,
     settle: Settle = business_settle,
@@ -84,11 +94,20 @@ def statements_import(
 
     A file that is not readable as a statement is refused before anything is written. A file
     whose earlier import was interrupted goes on where it stopped. `settle` classifies and accepts.
+    `reading` holds fields of a CSV reading that a person states; once such a file is published,
+    they are remembered for the account. It needs `account`.
     """
+    if reading and not account:
+        raise InputError(
+            "How a file is to be read is remembered for its account, and none is named.",
+            code="needs_account",
+            hint="Name the account: --account NAME (see `ledgerflow account list`).",
+        )
     done = ImportRun()
+    wanted = _Wanted(account, dict(reading or {}))
     for upload in uploads:
         try:
-            run = _import_one(place, upload, account, user_id, done, progress)
+            run = _import_one(place, upload, wanted, user_id, done, progress)
         except LedgerFlowError as error:
             done.refused.append((upload.name, error))
         else:
@@ -110,7 +129,7 @@ def _refresh(place: Place, done: ImportRun) -> None:
 def _import_one(
     place: Place,
     upload: Upload,
-    account: str,
+    wanted: _Wanted,
     user_id: int | None,
     done: ImportRun,
     progress: Progress,
@@ -121,19 +140,29 @@ def _import_one(
         done.batch_id = done.batch_id or batch_id
     else:
         progress("check")
-        parsed = _read_or_refuse(place, upload, account)
+        parsed = _read_or_refuse(place, upload, wanted)
         with working_in(place, user_id):
             batch = (
                 Batch.objects.get(pk=done.batch_id)
                 if done.batch_id
                 else _import_batch(place, upload.name)
             )
-            file_id = _receive(place, batch, upload, account).pk
+            file_id = _receive(place, batch, upload, wanted.account).pk
         done.batch_id = batch.pk
     run = statement_file_process(place, file_id, user_id, progress, parsed)
     if run.error is not None and run.state != StatementFile.State.NOT_PROVED:
         raise run.error
+    if wanted.reading and run.state == StatementFile.State.PUBLISHED:
+        _remember(place, wanted, user_id)
     return run
+
+
+def _remember(place: Place, wanted: _Wanted, user_id: int | None) -> None:
+    with working_in(place, user_id):
+        business = Business.objects.get(pk=place.business_id)
+        bank_account = bank_account_find(business=business, name=wanted.account)
+        bank_account.csv_profile = {**(bank_account.csv_profile or {}), **wanted.reading}
+        bank_account.save(update_fields=["csv_profile"])
 
 
 def _unfinished(place: Place, upload: Upload) -> tuple[int, int] | None:
@@ -146,17 +175,20 @@ def _unfinished(place: Place, upload: Upload) -> tuple[int, int] | None:
         return (known.pk, known.batch_id) if known else None
 
 
-def _read_or_refuse(place: Place, upload: Upload, account: str) -> ParsedFile:
+def _read_or_refuse(place: Place, upload: Upload, wanted: _Wanted) -> ParsedFile:
     """Read before anything is stored; what could not be published is refused here.
 
     A file that reads well but fails its own arithmetic is stored, for a person to look at.
     """
     with working_in(place):
         business = Business.objects.get(pk=place.business_id)
-        bank_account = bank_account_find(business=business, name=account) if account else None
+        bank_account = (
+            bank_account_find(business=business, name=wanted.account) if wanted.account else None
+        )
         digest = hashlib.sha256(upload.data).hexdigest()
         refuse_duplicate(business=business, sha256=digest, name=upload.name)
-        profile = bank_account.csv_profile if bank_account else None
+        known = bank_account.csv_profile if bank_account else None
+        profile = {**(known or {}), **wanted.reading} or None
     parsed = read_contained(SourceFile(upload.name, upload.data, profile))
     reason = why_not(parsed, prove_file(parsed))
     if reason is not None and not isinstance(reason, ProofFailed):

@@ -7,11 +7,15 @@ the stages make running it again harmless.
 from django.db import OperationalError
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 from ledgerflow.firms.access import operator_place_by_id
 from ledgerflow.pipeline.stages import business_settle, statement_file_process
 
-RETRY = RetryStrategy(max_attempts=5, exponential_wait=2, retry_exceptions={OperationalError})
+ATTEMPTS_MAX = 5
+RETRY = RetryStrategy(
+    max_attempts=ATTEMPTS_MAX, exponential_wait=2, retry_exceptions={OperationalError}
+)
 
 STALLED_SECONDS = 30.0
 """A worker whose last heartbeat (one every 10 seconds) is older than this is taken for dead."""
@@ -30,7 +34,13 @@ def statement_process(
 @app.periodic(cron="* * * * *")
 @app.task(name="stalled_jobs_retry", queueing_lock="stalled_jobs_retry", pass_context=True)
 async def stalled_jobs_retry(context: JobContext, timestamp: int) -> None:
-    """Every minute: give the jobs of dead workers back to the queue."""
+    """Every minute: give the jobs of dead workers back to the queue.
+
+    A job whose workers died with it time and again is left as failed, for a person to look at.
+    """
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
-        await manager.retry_job(job)
+        if job.attempts < ATTEMPTS_MAX:
+            await manager.retry_job(job)
+        else:
+            await manager.finish_job(job, Status.FAILED, delete_job=False)

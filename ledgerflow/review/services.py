@@ -14,7 +14,7 @@ from ledgerflow.audit.services import event_record
 from ledgerflow.classification.models import Suggestion
 from ledgerflow.classification.services import memory_learn, memory_unlearn
 from ledgerflow.core.constraints import kind_errors
-from ledgerflow.core.errors import AlreadyDecided, LedgerFlowError, RuleError
+from ledgerflow.core.errors import AlreadyDecided, InputError, LedgerFlowError, RuleError
 from ledgerflow.core.scope import current_user_id
 from ledgerflow.firms.models import Business
 from ledgerflow.ledger.models import Account
@@ -51,12 +51,13 @@ class Choice:
 def decision_accept(*, bank_transaction: BankTransaction, choice: Choice, batch: Batch) -> Decision:
     """Decide a transaction and post its entry, together.
 
-    Raises AlreadyDecided, LockedPeriod, ClosedAccount, CurrencyMismatch or RuleError.
+    Raises InputError (nobody decides), AlreadyDecided, LockedPeriod, ClosedAccount,
+    CurrencyMismatch or RuleError.
     """
     bank_transaction = BankTransaction.objects.select_for_update().get(pk=bank_transaction.pk)
     where = f"{bank_transaction.date} {bank_transaction.description[:60]!r}"
     if not choice.policy and current_user_id() is None:
-        raise RuleError(
+        raise InputError(
             f"{where}: nobody is named who decides.",
             code="decision_needs_person",
             hint="Say who you are (--user EMAIL).",

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ledgerflow.audit.models import Batch
 from ledgerflow.audit.services import event_record
 from ledgerflow.core.constraints import kind_errors
-from ledgerflow.core.errors import DuplicateFile, FileTooLarge, InputError, LedgerFlowError
+from ledgerflow.core.errors import DuplicateFile, FileTooLarge, InputError
 from ledgerflow.core.scope import current_user_id
 from ledgerflow.firms.models import Business
 from ledgerflow.statements.accounts import bank_account_for
@@ -39,7 +39,7 @@ from ledgerflow.statements.models import (
 from ledgerflow.statements.parsed import ParsedFile, ParsedStatement
 from ledgerflow.statements.proof import Proof
 from ledgerflow.statements.rows import line_row, statement_row, transaction_row
-from ledgerflow.statements.storage import original_discard, original_store
+from ledgerflow.statements.storage import original_name, original_store
 
 ROWS_A_STATEMENT = 2_000
 
@@ -69,24 +69,29 @@ def statement_file_receive(
             hint="Export a shorter period.",
         )
     digest = hashlib.sha256(data).hexdigest()
+    _one_at_a_time(business, digest)
     refuse_duplicate(business=business, sha256=digest, name=name)
-    stored_as = original_store(business.firm_id, data)
-    try:
-        with kind_errors(where=name):
-            return StatementFile.objects.create(
-                firm_id=business.firm_id,
-                business=business,
-                batch=batch,
-                name=clean_name(name),
-                sha256=digest,
-                size_bytes=len(data),
-                stored_as=stored_as,
-                bank_account=bank_account,
-                received_by_id=current_user_id(),
-            )
-    except LedgerFlowError:
-        original_discard(business.firm_id, stored_as)
-        raise
+    stored_as = original_name(business.pk, digest)
+    original_store(business.firm_id, stored_as, data)
+    with kind_errors(where=name):
+        return StatementFile.objects.create(
+            firm_id=business.firm_id,
+            business=business,
+            batch=batch,
+            name=clean_name(name),
+            sha256=digest,
+            size_bytes=len(data),
+            stored_as=stored_as,
+            bank_account=bank_account,
+            received_by_id=current_user_id(),
+        )
+
+
+def _one_at_a_time(business: Business, digest: str) -> None:
+    """Whoever brings the same bytes at the same moment waits, and then finds them there."""
+    with connection.cursor() as cursor:
+        key = f"statement_file:{business.pk}:{digest}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
 def clean_name(name: str) -> str:

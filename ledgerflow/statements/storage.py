@@ -13,18 +13,29 @@ from django.conf import settings
 
 from ledgerflow.core.errors import OutsideError
 
+NAMES = uuid.UUID("5d0c4a5e-6f5b-4b39-9d2f-7f1d8a4c2e10")
+"""The namespace of originals' UUIDs; arbitrary, and fixed for ever."""
+
 
 def path_of(firm_id: int, stored_as: uuid.UUID) -> Path:
     """Where an original lies: media/statements/<firm>/<uuid>."""
     return Path(settings.MEDIA_ROOT) / "statements" / str(firm_id) / str(stored_as)
 
 
-def original_store(firm_id: int, data: bytes) -> uuid.UUID:
+def original_name(business_id: int, sha256: str) -> uuid.UUID:
+    """The UUID of an original: the same bytes of a business have the same one.
+
+    So what a killed import left behind is taken over when the file comes again.
+    """
+    return uuid.uuid5(NAMES, f"{business_id}:{sha256}")
+
+
+def original_store(firm_id: int, stored_as: uuid.UUID, data: bytes) -> None:
     """Write an original and flush it to disk before any row speaks of it.
 
-    Raises OutsideError where the disk refuses; nothing is left of the attempt then.
+    One writer at a time for one UUID. Raises OutsideError where the disk refuses; nothing is
+    left of the attempt then.
     """
-    stored_as = uuid.uuid4()
     path = path_of(firm_id, stored_as)
     partial = path.with_suffix(".partial")
     try:
@@ -43,13 +54,6 @@ def original_store(firm_id: int, data: bytes) -> uuid.UUID:
             code="original_not_stored",
             hint="Make room or rights there, then import the file again.",
         ) from error
-    return stored_as
-
-
-def original_discard(firm_id: int, stored_as: uuid.UUID) -> None:
-    """Remove an original that no row came to speak of."""
-    with suppress(OSError):
-        path_of(firm_id, stored_as).unlink(missing_ok=True)
 
 
 def _flush_folder(folder: Path) -> None:

@@ -63,7 +63,7 @@ def writer_page[**P](view: PlaceView[P]) -> View:
     @wraps(view)
     @business_page
     def page(
-        request: HttpRequest, place: Place, *args: P.args, **kwargs: P.kwargs
+        request: HttpRequest, place: Place, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
         require_writer(place)
         return view(request, place, *args, **kwargs)

@@ -20,7 +20,7 @@ def test_a_person_signs_in_and_sees_the_businesses(visitor):
     sign_in(visitor)
     shoot(visitor, "home")
     visitor.get_by_role("link", name="Harbor Street Studio").click()
-    assert visitor.get_by_role("heading", name="Harbor Street Studio").is_visible()
+    visitor.get_by_role("heading", name="Harbor Street Studio").wait_for()
     assert overflow(visitor) == 0
 
 
@@ -31,8 +31,8 @@ def test_the_page_of_a_business_says_what_is_proved_and_what_waits(visitor, serv
     statements = visitor.locator("#statements")
     assert statements.locator(".mark-good", has_text="Proved").count() == 3
     assert statements.locator(".mark-bad", has_text="Stopped").is_visible()
-    assert visitor.get_by_text("Needs your answer").is_visible()
-    assert visitor.get_by_text("of the money settled").is_visible()
+    visitor.get_by_text("Needs your answer").wait_for()
+    visitor.get_by_text("of the money settled").wait_for()
     assert overflow(visitor) == 0
 
 
@@ -40,9 +40,10 @@ def test_the_page_of_a_broken_statement_shows_where_it_breaks(visitor, served):
     sign_in(visitor)
     visitor.goto(f"/b/{served.business}/")
     visitor.get_by_role("link", name="checking-2025-04.csv").click()
+    visitor.get_by_role("heading", name="checking-2025-04.csv").wait_for()
     shoot(visitor, "statement-broken")
-    assert visitor.get_by_text("Not proved").first.is_visible()
-    assert visitor.get_by_text("What would make it hold").is_visible()
+    visitor.get_by_text("Not proved").first.wait_for()
+    visitor.get_by_text("What would make it hold").wait_for()
     assert overflow(visitor) == 0
 
 
@@ -52,11 +53,14 @@ def test_a_figure_leads_down_to_the_row_of_the_file(visitor, served):
     shoot(visitor, "profit-and-loss")
     assert overflow(visitor) == 0
     visitor.locator("tr.row-account td a").first.click()
+    visitor.get_by_text("All 1 line").wait_for()
     shoot(visitor, "entries")
     visitor.locator("tbody td a").first.click()
+    visitor.locator("#transaction").wait_for()
     shoot(visitor, "entry")
     assert overflow(visitor) == 0
     visitor.locator("#transaction table a").first.click()
+    visitor.locator("tr:target").wait_for()
     shoot(visitor, "statement")
     assert visitor.locator("tr:target").count() == 1
     assert overflow(visitor) == 0
@@ -93,4 +97,4 @@ def test_operators_have_their_pages(visitor, served):
     shoot(visitor, "admin")
     visitor.goto("/admin/firms/user/add/")
     shoot(visitor, "admin-person")
-    assert visitor.locator("input[name=email]").is_visible()
+    visitor.locator("input[name=email]").wait_for()

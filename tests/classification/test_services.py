@@ -113,9 +113,7 @@ def test_two_halves_of_a_transfer_name_each_other(books):
     with books.scope():
         publish(books, [("2025-01-13", "-250.00", "TRANSFER TO SAVINGS 4477")])
         savings = checking(books, "Savings", number="0000004477", kind="savings")
-        publish(
-            books, [("2025-01-13", "250.00", "TRANSFER FROM CHECKING")], account=savings
-        )
+        publish(books, [("2025-01-13", "250.00", "TRANSFER FROM CHECKING")], account=savings)
         classify(books)
         out, into = transaction("TRANSFER TO SAVINGS 4477"), transaction("TRANSFER FROM CHECKING")
         pairs = dict(Suggestion.objects.values_list("transaction_id", "transfer_with_id"))

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from ledgerflow.statements.models import BankAccount, BankTransaction
+
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "harbor-street-studio"
 CHECKING = SAMPLES / "checking-2025-01.ofx"
 OVERLAP = SAMPLES / "checking-2025-02-03.ofx"
@@ -89,3 +91,37 @@ def test_the_person_who_imports_is_kept(cli, checking, january):
     done = cli("import", january, "--account", "Checking", "--user", checking.user.email)
     assert done.code == 0
     assert checking.user.email in cli("batches").out
+
+
+TWO_READINGS = "Date,Description,Amount\n01/02/2025,RENT,-10.00\n03/04/2025,FUEL,-5.00\n"
+
+
+def test_the_order_of_day_and_month_is_said_once_and_remembered_for_the_account(
+    cli, checking, tmp_path
+):
+    path = tmp_path / "two.csv"
+    path.write_text(TWO_READINGS)
+    assert cli("import", path, "--account", "Checking").code == 2
+    assert cli("import", path, "--account", "Checking", "--date-order", "dmy").code == 0
+    later = tmp_path / "later.csv"
+    later.write_text(TWO_READINGS.replace("2025", "2026"))
+    assert cli("import", later, "--account", "Checking").code == 0
+    with checking.scope():
+        days = [f"{t.date}" for t in BankTransaction.objects.order_by("date")]
+    assert days == ["2025-02-01", "2025-04-03", "2026-02-01", "2026-04-03"]
+
+
+def test_a_refused_file_or_a_dry_run_teaches_no_reading(cli, checking, january, tmp_path):
+    path = tmp_path / "two.csv"
+    path.write_text(TWO_READINGS)
+    account = ("--account", "Checking")
+    assert cli("import", path, *account, "--date-order", "dmy", "--dry-run").code == 0
+    assert cli("import", january, *account, "--date-order", "dmy").code != 0
+    with checking.scope():
+        assert BankAccount.objects.get().csv_profile is None
+        assert BankTransaction.objects.count() == 0
+
+
+def test_a_reading_needs_the_account_it_is_for(cli, checking, january):
+    done = cli("import", january, "--date-order", "mdy")
+    assert (done.code, "--account NAME" in done.err) == (2, True)

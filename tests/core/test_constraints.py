@@ -72,20 +72,22 @@ def test_every_meaning_is_an_error_class_with_a_hint_to_act_on():
         assert hint[0].isupper(), name
 
 
+def same_code_again(where=""):
+    """A second account with the code of the first."""
+    account = Account.objects.get(key="supplies")
+    account.pk = None
+    with transaction.atomic(), kind_errors(where=where):
+        account.save(force_insert=True)
+
+
 def test_a_refusal_is_raised_as_its_meaning_and_says_where(books):
     with books.scope(), pytest.raises(ConflictError, match=r"^Adding supplies: duplicate key"):
-        account = Account.objects.get(key="supplies")
-        account.pk = None
-        with transaction.atomic(), kind_errors(where="Adding supplies"):
-            account.save(force_insert=True)
+        same_code_again("Adding supplies")
 
 
 def test_a_meaning_names_its_constraint_for_programs(books):
     with books.scope(), pytest.raises(ConflictError) as caught:
-        account = Account.objects.get(key="supplies")
-        account.pk = None
-        with transaction.atomic(), kind_errors():
-            account.save(force_insert=True)
+        same_code_again()
     assert caught.value.extra == {"constraint": "account_code_unique"}
     assert isinstance(caught.value.__cause__, IntegrityError)
 

@@ -11,7 +11,7 @@ WRITABLE = ("firms_business", "classification_rule", "django_session", "procrast
 @pytest.mark.parametrize("table", WRITABLE)
 def test_rows_yes_tables_no(table):
     with connection.cursor() as cursor:
-        rights = "SELECT INSERT UPDATE DELETE TRUNCATE REFERENCES TRIGGER".split()
+        rights = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"]
         found = []
         for right in rights:
             cursor.execute("SELECT has_table_privilege(current_user, %s, %s)", [table, right])

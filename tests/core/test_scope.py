@@ -1,7 +1,7 @@
 """The firm of a transaction: set, nested, left."""
 
 import pytest
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 
 from ledgerflow.core.errors import FirmNotSet
 from ledgerflow.core.scope import current_scope, current_user_id, firm_scope
@@ -37,9 +37,13 @@ def test_a_savepoint_rolled_back_leaves_the_right_firm(db):
 
 def test_a_broken_statement_inside_does_not_leave_the_inner_firm_behind(db):
     with transaction.atomic(), firm_scope(7):
-        with pytest.raises(Exception, match="division by zero"), transaction.atomic():
-            with firm_scope(8), connection.cursor() as cursor:
-                cursor.execute("SELECT 1 / 0")
+        with (
+            pytest.raises(DataError, match="division by zero"),
+            transaction.atomic(),
+            firm_scope(8),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("SELECT 1 / 0")
         assert told() == ("7", "")
 
 

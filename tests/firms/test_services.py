@@ -39,7 +39,9 @@ def test_a_business_is_named_in_its_address(books):
         assert caught.value.code == "business_exists"
 
 
-@pytest.mark.parametrize("wrong", [{"name": "!!!"}, {"base_currency": "usd"}, {"base_currency": "€"}])
+@pytest.mark.parametrize(
+    "wrong", [{"name": "!!!"}, {"base_currency": "usd"}, {"base_currency": "€"}]
+)
 def test_a_name_or_currency_that_does_not_do_is_refused(books, wrong):
     with books.scope(), pytest.raises(InputError):
         business_create(firm_id=books.place.firm_id, **{"name": "Birch"} | wrong)
@@ -52,7 +54,7 @@ def test_two_firms_may_have_a_business_of_one_name(books, make_books):
 def test_a_client_names_a_business_and_nobody_else_does(books):
     with books.scope():
         firm_id, user = books.place.firm_id, books.user
-        with pytest.raises(InputError, match="needs business|needs"):
+        with pytest.raises(InputError, match="needs"):
             membership_grant(firm_id=firm_id, user=user, role="client")
         with pytest.raises(InputError, match="takes no"):
             membership_grant(

@@ -175,8 +175,14 @@ def test_statement_rows_point_at_their_own_business_only(app, own, other, sister
 
 
 def test_a_batch_of_another_business_cannot_be_used(app, own, sister):
-    batch = {"firm_id": own.firm, "business_id": sister, "kind": "undo", "title": "x",
-             "undoes_id": own.ids["batch"], "created_at": dt.datetime(2025, 1, 1, tzinfo=dt.UTC)}  # fmt: skip
+    batch = {
+        "firm_id": own.firm,
+        "business_id": sister,
+        "kind": "undo",
+        "title": "x",
+        "undoes_id": own.ids["batch"],
+        "created_at": dt.datetime(2025, 1, 1, tzinfo=dt.UTC),
+    }
     with refused(app, AccessError, "audit_batch_undoes_id_same_firm_business"):
         insert(app, "audit_batch", batch)
 

@@ -1,4 +1,7 @@
-"""Reading in this process: these tests read hundreds of files, and the child is tested elsewhere."""
+"""Reading in this process: these tests read hundreds of files.
+
+Here: one fixture. Not here: the child process, which has tests of its own.
+"""
 
 import pytest
 

@@ -25,9 +25,7 @@ def accounts(draw):
         closing = 100 + sum(amount for on, amount in moves if on <= end)
         closing += draw(st.sampled_from([0, 0, 0, 1]))
         own = draw(st.sampled_from(["proved", "not_provable", "not_provable"]))
-        links.append(
-            Link(number, own, own, day(start), day(end), None, Decimal(closing), day(end))
-        )
+        links.append(Link(number, own, own, day(start), day(end), None, Decimal(closing), day(end)))
     stated = draw(st.none() | st.integers(-1, 20))
     anchor = None
     if stated is not None:

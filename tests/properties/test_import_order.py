@@ -137,9 +137,7 @@ def truth():
     )
 
 
-def test_four_overlapping_files_in_every_order_and_twice_make_the_same_books(
-    make_books, read_here
-):
+def test_four_overlapping_files_in_every_order_and_twice_make_the_same_books(make_books, read_here):
     seen = []
     for order in permutations(FILES):
         books = studio(make_books)
@@ -158,9 +156,9 @@ def test_four_overlapping_files_in_every_order_and_twice_make_the_same_books(
     assert sum(entries.values()) == sum(truth().values()) + 2, "and two opening balances"
     assert balances["Checking"] == CHECKING.balance_before(len(CHECKING.rows))
     assert balances["Savings"] == SAVINGS.balance_before(len(SAVINGS.rows))
-    assert all(
-        amount == 0 for name, amount in balances.items() if "clearing" in name.lower()
-    ), "the transfer comes back to zero"
+    assert all(amount == 0 for name, amount in balances.items() if "clearing" in name.lower()), (
+        "the transfer comes back to zero"
+    )
 
 
 def test_verdicts_are_the_same_in_every_order_when_a_file_is_missing(make_books, read_here):

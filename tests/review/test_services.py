@@ -8,7 +8,13 @@ import pytest
 from ledgerflow.audit.models import AuditEvent
 from ledgerflow.classification.models import PayeeMemory, Suggestion
 from ledgerflow.classification.services import rule_add, transactions_classify
-from ledgerflow.core.errors import AlreadyDecided, ClosedAccount, LockedPeriod, RuleError
+from ledgerflow.core.errors import (
+    AlreadyDecided,
+    ClosedAccount,
+    InputError,
+    LockedPeriod,
+    RuleError,
+)
 from ledgerflow.core.scope import firm_scope
 from ledgerflow.ledger.models import Account, JournalEntry
 from ledgerflow.ledger.selectors import account_balances, account_by_key
@@ -98,7 +104,7 @@ def test_a_decision_needs_a_person_or_a_policy_an_account_and_a_live_transaction
                     batch=books.batch(),
                 )  # fmt: skip
             assert caught.value.code == code
-        with firm_scope(books.place.firm_id, None), pytest.raises(RuleError) as caught:
+        with firm_scope(books.place.firm_id, None), pytest.raises(InputError) as caught:
             decide(books, "CORNER COFFEE", "meals")
         assert caught.value.code == "decision_needs_person"
         BankTransaction.objects.update(is_live=False)
@@ -184,9 +190,7 @@ def transfer_pair(books, *, proved=True):
     """250 from Checking to Savings; the second statement may be unproved."""
     publish(books, [("2025-01-13", "-250.00", "TO SAVINGS")])
     savings = checking(books, "Savings")
-    publish(
-        books, [("2025-01-14", "250.00", "FROM CHECKING")], account=savings, proved=proved
-    )
+    publish(books, [("2025-01-14", "250.00", "FROM CHECKING")], account=savings, proved=proved)
     return transaction("TO SAVINGS"), transaction("FROM CHECKING")
 
 
@@ -302,7 +306,11 @@ def test_a_suggestion_is_taken_as_it_is(books):
         given = suggest(books, "CORNER COFFEE", payee_name="Corner", reasons=["because"],
                         business_percent=Decimal(60))  # fmt: skip
         choice = choice_of(given)
-        assert (choice.kind, choice.account.key, choice.business_percent) == ("category", "meals", 60)
+        assert (choice.kind, choice.account.key, choice.business_percent) == (
+            "category",
+            "meals",
+            60,
+        )
         assert (choice.reason, choice.policy, choice.suggestion) == ("because", "", given)
 
 

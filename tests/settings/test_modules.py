@@ -8,14 +8,15 @@ import pytest
 
 PRINT = (
     "import sys; from importlib import import_module as i; m = i(sys.argv[1]);"
-    "print(m.DEBUG, m.SESSION_COOKIE_SECURE, getattr(m, 'SECURE_SSL_REDIRECT', False))"
+    "print(m.DEBUG, *(getattr(m, k, None) for k in sys.argv[2:]))"
 )
+ENCRYPTED = ("SESSION_COOKIE_SECURE", "SECURE_SSL_REDIRECT")
 
 
 def start(module, **environment):
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("DATABASE", "LEDGERFLOW"))}
     return subprocess.run(
-        [sys.executable, "-c", PRINT, f"ledgerflow.settings.{module}"],
+        [sys.executable, "-c", PRINT, f"ledgerflow.settings.{module}", *ENCRYPTED],
         env=clean | environment,
         capture_output=True,
         text=True,
@@ -25,7 +26,7 @@ def start(module, **environment):
 
 @pytest.mark.parametrize(
     ("module", "said"),
-    [("dev", "True"), ("embedded", "False False False"), ("test", "False")],
+    [("dev", "True"), ("embedded", "False False None"), ("test", "False")],
 )
 def test_a_module_changes_values_only(module, said, tmp_path):
     done = start(module, LEDGERFLOW_STATE_DIR=str(tmp_path))

@@ -22,8 +22,6 @@ def test_only_its_owner_reads_it_and_nothing_is_left_of_the_making(tmp_path):
 
 
 def test_starting_at_once_gives_one_secret(tmp_path, monkeypatch):
-    import os
-
     from ledgerflow.settings import secrets
 
     ids = iter(range(100))
@@ -38,4 +36,4 @@ def test_starting_at_once_gives_one_secret(tmp_path, monkeypatch):
     for thread in threads:
         thread.join()
     assert len(found) == 1
-    assert os.listdir(tmp_path) == ["k"]
+    assert [path.name for path in tmp_path.iterdir()] == ["k"]

@@ -180,5 +180,7 @@ def test_no_table_holds_an_account_number_in_clear(books, kind):
             for row in model.objects.values():
                 text = json.dumps(row, default=str)
                 if PLAIN in "".join(c for c in text if c not in " -"):
-                    found.append((model.__name__, {k: v for k, v in row.items() if PLAIN in str(v)}))
+                    found.append(
+                        (model.__name__, {k: v for k, v in row.items() if PLAIN in str(v)})
+                    )
         assert found == []

@@ -45,9 +45,7 @@ def test_accounts_are_judged_apart(books):
     with books.scope():
         publish(books, [("2025-01-01", "-4", "COFFEE")], opening="100", closing="96")
         savings = checking(books, "Savings")
-        publish(
-            books, [("2025-01-02", "-6", "TEA")], account=savings, closing="90", proved=False
-        )
+        publish(books, [("2025-01-02", "-6", "TEA")], account=savings, closing="90", proved=False)
         assert verdicts() == ["proved", "not_provable"]
 
 

@@ -24,7 +24,9 @@ def test_the_number_is_found_however_it_is_grouped_and_nothing_else_is(text, sho
 
 
 def test_letters_are_part_of_a_number_in_either_case():
-    assert mask_number("iban de02 1203 0000 0000 2020 51", "DE02120300000000202051") == "iban ··2051"
+    assert (
+        mask_number("iban de02 1203 0000 0000 2020 51", "DE02120300000000202051") == "iban ··2051"
+    )
 
 
 @pytest.mark.parametrize("number", ["", "5512", "- -"])

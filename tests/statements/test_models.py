@@ -19,7 +19,9 @@ def test_rows_say_what_they_are_without_an_account_number():
     assert str(BankAccount(name="Checking", number_last4="5512")) == "Checking ··5512"
     assert str(BankAccount(name="Checking")) == "Checking"
     assert str(StatementFile(name="january.csv")) == "january.csv"
-    assert str(StatementLine(**COFFEE)) == str(BankTransaction(**COFFEE)) == "2025-01-14 -4.00 COFFEE"
+    assert (
+        str(StatementLine(**COFFEE)) == str(BankTransaction(**COFFEE)) == "2025-01-14 -4.00 COFFEE"
+    )
     day = dt.date(2025, 1, 1)
     assert str(Statement(bank_account_id=3, start=day, end=day)) == "3 2025-01-01..2025-01-01"
     match = LineMatch(line_id=1, transaction_id=2, reason="not seen before")

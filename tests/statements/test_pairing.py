@@ -24,7 +24,9 @@ def best_possible(offered, wanted):
     return go(0, 0)
 
 
-@given(st.lists(st.frozensets(keys, max_size=3), max_size=5), st.lists(st.none() | keys, max_size=5))
+@given(
+    st.lists(st.frozensets(keys, max_size=3), max_size=5), st.lists(st.none() | keys, max_size=5)
+)
 def test_no_wish_stays_empty_that_could_be_met(offered, wanted):
     pairs = pair_by_key(offered, wanted)
     assert len(set(pairs.values())) == len(pairs)

@@ -39,5 +39,9 @@ def test_a_line_and_its_fact_keep_the_banks_words():
     assert (row.position, row.row, row.description, row.raw) == (4, 9, "  COFFEE  ", "raw text")
     assert (len(row.bank_id), row.currency) == (255, "USD")
     fact = transaction_row(BANK, row)
-    assert (fact.amount, fact.description, fact.counterparty) == (line.amount, "  COFFEE  ", "Corner")
+    assert (fact.amount, fact.description, fact.counterparty) == (
+        line.amount,
+        "  COFFEE  ",
+        "Corner",
+    )
     assert (fact.check_number, fact.bank_type, fact.is_live) == ("77", "POS", True)

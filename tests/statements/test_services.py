@@ -39,7 +39,9 @@ def receive(books, data, name="january.csv"):
 
 
 def live():
-    return sorted(BankTransaction.objects.filter(is_live=True).values_list("description", flat=True))
+    return sorted(
+        BankTransaction.objects.filter(is_live=True).values_list("description", flat=True)
+    )
 
 
 def test_an_original_is_kept_as_it_came_under_a_name_that_says_nothing(books):
@@ -169,7 +171,9 @@ def test_a_statement_in_another_currency_is_refused(books):
 def test_a_stopped_file_says_why_and_is_on_record(books):
     with books.scope():
         file = received(books)
-        statement_file_stop(file=file, state="failed", parsed=None, outcome={"error": {"code": "x"}})
+        statement_file_stop(
+            file=file, state="failed", parsed=None, outcome={"error": {"code": "x"}}
+        )
         file.refresh_from_db()
         assert (file.state, file.outcome) == ("failed", {"error": {"code": "x"}})
         assert AuditEvent.objects.filter(action="statement_failed", subject_id=file.pk).exists()

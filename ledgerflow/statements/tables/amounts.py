@@ -5,6 +5,7 @@ Not here: the sign convention of a file (judge.py). '12..34' and '1e5' are no am
 """
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -65,6 +66,11 @@ def read_plain(text: str, decimal: str) -> Decimal | None:
     if _PLAIN[decimal].match(text):
         return Decimal(text if decimal == "." else text.replace(",", "."))
     return None
+
+
+def plain_matcher(decimal: str) -> Callable[[str], object]:
+    """A test that is true for the texts that `read_plain` reads."""
+    return _PLAIN[decimal].match
 
 
 def read_amount(text: str, decimal: str) -> Amount | None:

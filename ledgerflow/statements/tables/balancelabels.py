@@ -18,7 +18,7 @@ _BALANCES = frozenset(
 )
 _OF_DAY = frozenset(
     """as of at on vom am per zum al a au le du el la op den pr ke k dni dne na dzien o em ao dia
-    data date dated til kl w dniu pa на tarihi uhr um""".split()  # noqa: SIM905
+    do data date dated til kl w dniu pa на tarihi uhr um""".split()  # noqa: SIM905
 )
 _PLAIN = frozenset(
     """account current ledger book booked compte comptable contabile contable contabil

@@ -4,12 +4,12 @@ Here: date, signed amount and balance of a row's cells. Not here: rows (reading.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from operator import itemgetter
+from operator import itemgetter, neg
 from typing import Any
 
-from ledgerflow.statements.tables.amounts import Amount, read_amount, read_plain
+from ledgerflow.statements.tables.amounts import Amount, plain_matcher, read_amount, read_plain
 from ledgerflow.statements.tables.dates import read_date
 from ledgerflow.statements.tables.profile import CsvProfile
 from ledgerflow.statements.tables.signs import apply_sign, less_fee
@@ -27,6 +27,21 @@ class Memo[K, V](dict[K, V]):
         return value
 
 
+class PlainMemo(Memo[Any, Decimal | None]):
+    """A Memo of amounts that takes the plain ones of a whole column in one go."""
+
+    def __init__(self, compute: Callable[[Any], Decimal | None], decimal: str) -> None:
+        super().__init__(compute)
+        self._decimal = decimal
+
+    def learn(self, texts: Iterable[str], turned: bool) -> None:
+        """Read all plain amounts among the texts; `turned` changes their sign."""
+        plain = list(filter(plain_matcher(self._decimal), dict.fromkeys(texts)))
+        points = plain if self._decimal == "." else [t.replace(",", ".") for t in plain]
+        values = map(Decimal, points)
+        self.update(zip(plain, map(neg, values) if turned else values, strict=True))
+
+
 class CellReader:
     """`dates`, `amounts` and `balances` map a cell's text to its value, None if unreadable.
 
@@ -39,8 +54,8 @@ class CellReader:
         self.money_key = itemgetter(*self.money_columns)
         self.dates: Memo[str, dt.date | None] = Memo(self._read_date)
         read = self._read_after_fee if profile.fee else self._read_money
-        self.amounts: Memo[Any, Decimal | None] = Memo(read)
-        self.balances: Memo[str, Decimal | None] = Memo(self._read_balance)
+        self.amounts = PlainMemo(read, profile.decimal)
+        self.balances = PlainMemo(self._read_balance, profile.decimal)
 
     def _money_place(self) -> tuple[int, ...]:
         profile = self.profile
@@ -54,13 +69,20 @@ class CellReader:
             names.append("fee")
         return tuple(i for name in names if (i := profile.column(name)) is not None)
 
+    def learn(self, rows: Sequence[list[str]]) -> None:
+        """Read what is plain in all these rows at once; the rest is read when it is asked for."""
+        profile = self.profile
+        if profile.sign in ("as_printed", "inverted") and len(self.money_columns) == 1:
+            texts = map(itemgetter(self.money_columns[0]), rows)
+            self.amounts.learn(texts, profile.sign == "inverted")
+        balance = profile.column("balance")
+        if balance is not None:
+            self.balances.learn(map(itemgetter(balance), rows), profile.balance_owed)
+
     def _read_date(self, text: str) -> dt.date | None:
         return read_date(text, self.profile.date_order)
 
     def _read_balance(self, text: str) -> Decimal | None:
-        plain = read_plain(text, self.profile.decimal)
-        if plain is not None:
-            return -plain if self.profile.balance_owed else plain
         amount = read_amount(text.strip(), self.profile.decimal)
         if amount is None:
             return None
@@ -70,10 +92,10 @@ class CellReader:
     def _read_money(self, key: Any) -> Decimal | None:
         """`key` is the amount's text, or a tuple of in and out, or of amount and flag."""
         profile = self.profile
-        if profile.sign == "as_printed":
-            plain = read_plain(key, profile.decimal)
+        if profile.sign == "columns" and "" in key and key != ("", ""):
+            plain = read_plain(key[0] or key[1], profile.decimal)
             if plain is not None:
-                return plain
+                return plain if key[0] else -plain
         texts: tuple[str, ...] = (key,) if isinstance(key, str) else key
         first, ok = self.amount(texts[0])
         second, second_ok, flag = None, True, ""

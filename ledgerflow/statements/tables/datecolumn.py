@@ -31,8 +31,8 @@ def decide_dates(
         if date < len(row) and row[date]:
             texts.append(row[date].strip())
             values.append(row[value].strip() if value is not None and value < len(row) else "")
-    keep = {t: looks_like_date(t) for t in dict.fromkeys(texts)}
-    pairs = [(t, v) for t, v in zip(texts, values, strict=True) if keep[t]]
+    known = {t for t in dict.fromkeys(texts) if looks_like_date(t)}
+    pairs = [(t, v) for t, v in zip(texts, values, strict=True) if t in known]
     if not pairs:
         return DateDecision("ymd", "no row has a date")
     return decide_order([t for t, _ in pairs], clues, [v for _, v in pairs])

@@ -157,6 +157,7 @@ def date_orders(text: str) -> tuple[str, ...]:
     return tuple(order for order in ORDERS if read_date(text, order) is not None)
 
 
+@lru_cache(maxsize=20_000)
 def looks_like_date(text: str) -> bool:
     """True where the text is a date under some order (bare digits only as year first)."""
     text = text.strip()

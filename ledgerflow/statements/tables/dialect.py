@@ -7,9 +7,9 @@ and columns mean (layout.py, roles.py).
 import csv as stdlib
 import io
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from ledgerflow.statements.parsed import EXCERPT_LIMIT, Fault
 from ledgerflow.statements.tables.amounts import looks_like_amount
@@ -41,7 +41,7 @@ class Table:
 def split(text: str, delimiter: str = "") -> Table:
     """Split text into rows. `delimiter` is a remembered one; without it the best fit is taken."""
     text = _one_line_end(text)
-    if not text.isascii():
+    if not text.isascii() and any(chr(mark) in text for mark in _UNSEEN):
         text = text.translate(_UNSEEN)
     text, stated = _separator_line(text)
     why = "the profile says so"
@@ -78,7 +78,7 @@ def _separator_line(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
+def _reader(text: str, delimiter: str) -> Any:
     return stdlib.reader(
         io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=delimiter != "\t"
     )
@@ -135,12 +135,12 @@ def _rows(text: str, delimiter: str) -> tuple[list[list[str]], list[int], tuple[
 
 
 def _parse(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
-    reader = stdlib.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=delimiter != "\t"
-    )
-    if '"' not in text:
-        rows = list(reader)
+    reader = _reader(text, delimiter)
+    rows = list(reader)
+    if reader.line_num == len(rows):
         return rows or [[]], list(range(1, max(2, len(rows) + 1)))
+    # some cell holds a line end: rows and physical lines differ
+    reader = _reader(text, delimiter)
     rows, lines, start = [], [], 1
     for row in reader:
         rows.append(row)

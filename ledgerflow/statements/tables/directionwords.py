@@ -118,10 +118,11 @@ _PURCHASE = _phrases(
 """Kinds of shops. They are customers of somebody too, so they never decide by themselves."""
 
 _CHAINS = _phrases(
-    """amazon, amzn, starbucks, walmart, target, costco, uber, lyft, netflix, spotify, ikea, lidl,
-    aldi, tesco, carrefour, shell, exxon, mobil, chevron, mcdonald, mcdonalds, mcdonald s, airbnb,
-    ebay, ups, fedex, usps, adobe, dropbox, zoom us, 7 eleven, home depot, whole foods, trader joe s,
-    steam games, microsoft, google, openai, itunes, apple com bill"""
+    """amazon, amzn, starbucks, walmart, target, costco, uber, lyft, netflix, spotify, ikea,
+    lidl, aldi, tesco, carrefour, shell, exxon, mobil, chevron, mcdonald, mcdonalds,
+    mcdonald s, airbnb, ebay, ups, fedex, usps, adobe, dropbox, zoom us, 7 eleven,
+    home depot, whole foods, trader joe s, steam games, microsoft, google, openai, itunes,
+    apple com bill"""
 )
 """Chains that the whole world buys from."""
 

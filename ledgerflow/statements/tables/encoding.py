@@ -110,13 +110,13 @@ def _utf16_without_mark(data: bytes) -> Decoded:
 
 def _eight_bit(data: bytes) -> Decoded:
     """Not UTF-8 as a whole: a Windows code page, or UTF-8 and another one mixed."""
+    known = _by_known_headers(data)
+    if known:
+        return Decoded(data.decode(known), known, "not UTF-8; column names are words only this way")
     pairs = len(_UTF8_PAIR.findall(data))
     if pairs and pairs >= len(_HIGH.findall(_UTF8_PAIR.sub(b"", data))):
         return _mixed(data)
     sample = data[:_SAMPLE]
-    known = _by_known_headers(data)
-    if known:
-        return Decoded(data.decode(known), known, "not UTF-8; column names are words only this way")
     western = sample.decode("cp1252", "replace")
     central = sample.decode("cp1250", "replace")
     evidence = len(_NEVER_WESTERN.findall(western)) + 2 * (

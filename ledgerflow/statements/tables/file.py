@@ -9,10 +9,11 @@ from typing import Any
 
 from ledgerflow.statements.parsed import Fault, ParsedFile, ParsedStatement
 from ledgerflow.statements.tables.context import Surroundings
+from ledgerflow.statements.tables.groups import Group, Reading
 from ledgerflow.statements.tables.infer import Inference, infer
 from ledgerflow.statements.tables.profile import CsvProfile
 from ledgerflow.statements.tables.questions import open_questions
-from ledgerflow.statements.tables.reading import Group, Reading, TableReader
+from ledgerflow.statements.tables.reading import TableReader
 from ledgerflow.statements.tables.statement import build_statement
 from ledgerflow.statements.tables.words import fold
 
@@ -43,8 +44,7 @@ def read_table(
         inference = infer(rows, name=name, delimiter=delimiter, stated=stated)
     chosen = replace(inference.profile, encoding=encoding, delimiter=delimiter)
     first = chosen.header_row + 1 if chosen.header_row is not None else 0
-    reader = TableReader(chosen, max((len(r) for r in rows[first : first + 50]), default=0))
-    reading = reader.read(rows, lines, first)
+    reading = TableReader(chosen, rows, lines, first).read()
     statements = _statements(reading, chosen, inference.around)
     faults.extend(reading.faults)
     faults.extend(open_questions(inference, reading))

@@ -6,9 +6,9 @@ Here: their words. Not here: faults of single rows (rowfaults.py) and finding th
 from collections.abc import Iterator
 
 from ledgerflow.statements.parsed import Fault
+from ledgerflow.statements.tables.groups import NO_DATE, Reading
 from ledgerflow.statements.tables.headers import foreign_headers
 from ledgerflow.statements.tables.infer import Inference
-from ledgerflow.statements.tables.reading import NO_DATE, Reading
 
 
 def open_questions(inference: Inference, reading: Reading) -> list[Fault]:

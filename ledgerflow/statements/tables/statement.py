@@ -11,8 +11,8 @@ from ledgerflow.statements.parsed import Balance, ParsedLine, ParsedStatement
 from ledgerflow.statements.tables.chain import Held, chain
 from ledgerflow.statements.tables.context import Surroundings, printed
 from ledgerflow.statements.tables.dates import read_date
+from ledgerflow.statements.tables.groups import NO_DATE, Group
 from ledgerflow.statements.tables.profile import CsvProfile
-from ledgerflow.statements.tables.reading import NO_DATE, Group
 
 
 def build_statement(
@@ -114,20 +114,18 @@ def _derived(
 ) -> tuple[Balance | None, Balance | None]:
     """Opening = first printed balance less what moved until then; only where balances chain."""
     ordered = lines[::-1] if newest else lines
-    moved = Decimal(0)
     opening: Balance | None = None
     closing: Balance | None = None
+    moved = Decimal(0)
     for line in ordered:
         moved += line.amount
-        if line.balance is None:
-            continue
-        if opening is None:
+        if line.balance is not None:
             opening = Balance(line.balance - moved)
-        closing = Balance(line.balance, line.date)
+            break
+    if ordered and ordered[-1].balance is not None:
+        # rows that follow the last printed balance would leave nothing that closes
+        closing = Balance(ordered[-1].balance, ordered[-1].date)
     chained = held.share > 0.5 or (not held.links and len(lines) == 1)
-    if closing is not None and ordered and ordered[-1].balance is None:
-        # rows follow the last printed balance: it closes nothing
-        closing = None
     return (opening if chained else None), closing
 
 

@@ -12,4 +12,4 @@ admin.site.unregister(ProcrastinateJob)
 class JobAdmin(ModelAdmin, ProcrastinateJobAdmin):  # type: ignore[misc]  # unfold has no types
     """What waits, runs and failed. Jobs of dead workers come back by themselves."""
 
-    actions = ()
+    actions = []

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 from ledgerflow.web.throttle import count_failure, refuse_guessing
 
@@ -15,7 +15,7 @@ class SignIn(auth_views.LoginView):
     template_name = "web/sign_in.html"
     redirect_authenticated_user = True
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuse guessing before any password is looked at."""
         refuse_guessing(*_who(request))
         return super().post(request, *args, **kwargs)

@@ -42,7 +42,7 @@ def upload(request: HttpRequest, place: Place) -> HttpResponseBase:
     accounts = list(BankAccount.objects.filter(business=business))
     form = UploadForm(request.POST, request.FILES, accounts=accounts)
     form.refuse_invalid()
-    file: UploadedFile = form.cleaned_data["file"]
+    file: UploadedFile[bytes] = form.cleaned_data["file"]
     name = file.name or ""
     if (file.size or 0) > FILE_BYTES_MAX:
         raise FileTooLarge(

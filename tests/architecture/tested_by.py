@@ -1,0 +1,43 @@
+"""Modules without a test file of their own, and the tests that go through them.
+
+Here: data for test_tidy.py, a path below ledgerflow/ -> a path below tests/. A folder stands for
+all modules in it that have no test file. Not here: modules without a function, which need none.
+"""
+
+TESTED_BY = {
+    "__main__.py": "cli",
+    "cli/": "cli",
+    "ops/": "ops",
+    "web/": "web",
+    "classification/classifiers/protocol.py": "classification/test_cascade.py",
+    "classification/payee_patterns.py": "classification/test_payees.py",
+    "core/apps.py": "core/test_grants.py",
+    "core/checks.py": "security/test_tenancy.py",
+    "core/management/commands/migrate.py": "core/test_migrating.py",
+    "embedded/__init__.py": "embedded/test_server.py",
+    "embedded/address.py": "embedded/test_server.py",
+    "embedded/errors.py": "embedded/test_server.py",
+    "ledger/charts/__init__.py": "ledger/charts/test_templates.py",
+    "pipeline/demo/": "pipeline/demo",
+    "pipeline/verification/": "pipeline/test_verify.py",
+    "reports/inputs.py": "reports/test_schedule_c_worksheet.py",
+    "reports/spec.py": "reports/test_engine.py",
+    "statements/confinement.py": "statements/test_containment.py",
+    "statements/formats/": "statements/formats/test_ofx.py",
+    "statements/parsed.py": "statements/test_records.py",
+    "statements/reader_process.py": "statements/test_containment.py",
+    "statements/repairs.py": "statements/test_proof.py",
+    "statements/tables/": "statements/tables/test_layouts.py",
+    "tax/forms/form.py": "tax/forms/test_forms.py",
+    "tax/forms/schedule_c_lines.py": "tax/forms/test_forms.py",
+    "tax/forms/year_facts.py": "tax/forms/test_forms.py",
+    "tax/models.py": "tax/test_selectors.py",
+}
+
+LARGER_THAN_300 = {
+    "statements/proof.py": "the checks of one verdict, which are read together",
+    "statements/services.py": "one road: receive, publish, withdraw; its rows stand in rows.py",
+    "statements/tables/reading.py": "one pass over a table's rows",
+    "statements/tables/words.py": "data: words of many languages",
+}
+"""Path below ledgerflow/ -> why it has more than 300 lines (never more than 400)."""

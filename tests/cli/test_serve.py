@@ -1,0 +1,32 @@
+"""What `ledgerflow serve` refuses before anything starts; the running thing is in flows/."""
+
+import pytest
+from django.core.checks import Error
+
+from ledgerflow.cli import serve
+from ledgerflow.core.errors import ConflictError, InputError, RuleError
+
+
+def test_a_taken_port_is_refused_with_a_way_out():
+    with serve.listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ConflictError, match=f"Port {port} on 127.0.0.1") as refused:
+            serve.listen("127.0.0.1", port)
+    assert "--port 9002" in refused.value.hint
+
+
+def test_a_host_that_is_no_address_is_an_input_fault():
+    with pytest.raises(InputError, match="no such address"):
+        serve.listen("not an address", 0)
+
+
+def test_a_role_that_row_level_security_does_not_hold_is_not_served(monkeypatch):
+    problem = Error("The role is an owner.", hint="Use lf_app.", id="ledgerflow.E001")
+    monkeypatch.setattr(serve, "application_role", lambda databases: [problem])
+    with pytest.raises(RuleError, match="The role is an owner") as refused:
+        serve.refuse_unsafe_role()
+    assert refused.value.code == "unsafe_role"
+
+
+def test_the_application_s_own_role_is_served(db):
+    serve.refuse_unsafe_role()

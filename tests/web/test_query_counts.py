@@ -1,0 +1,56 @@
+"""How many queries a page costs; more than the baseline is a fault, fewer must be written down.
+
+The baseline is query_counts.json. It must not grow with the number of rows.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ledgerflow.pipeline.services import Upload, statements_import
+from ledgerflow.statements.models import StatementFile
+
+BASELINE = json.loads(Path(__file__).with_name("query_counts.json").read_text())
+
+PAGES = {
+    "home": "/",
+    "business": "/b/{business}/",
+    "statement": "/b/{business}/statements/{file}/",
+    "profit and loss": "/b/{business}/reports/profit-and-loss/?year=2025",
+    "trial balance": "/b/{business}/reports/trial-balance/?year=2025",
+    "schedule c": "/b/{business}/reports/schedule-c-worksheet/?year=2025",
+    "entry": "/b/{business}/books/entries/1/",
+}
+
+FEBRUARY = b"Date,Description,Amount,Balance\n" + b"".join(
+    f"02/{13 + n}/2025,SHOP NUMBER {n},-1.00,{1404.90 - n:.2f}\n".encode() for n in range(12)
+)
+
+
+def queries_of(desk, page):
+    books = desk.books
+    with books.scope():
+        file_id = StatementFile.objects.order_by("pk").first().pk
+    address = PAGES[page].format(business=books.place.business_id, file=file_id)
+    desk.client.get(address)
+    with CaptureQueriesContext(connection) as caught:
+        assert desk.client.get(address).status_code == 200
+    return len(caught)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_costs_what_its_baseline_says(kept_books, page):
+    assert queries_of(kept_books, page) == BASELINE[page]
+
+
+@pytest.mark.parametrize("page", ["home", "business"])
+def test_more_rows_cost_no_more_queries(kept_books, page):
+    books = kept_books.books
+    before = queries_of(kept_books, page)
+    more = [Upload("february.csv", FEBRUARY)]
+    run = statements_import(books.place, more, account="Checking", user_id=books.user.pk)
+    assert run.refused == []
+    assert queries_of(kept_books, page) == before

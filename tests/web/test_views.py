@@ -1,0 +1,168 @@
+"""What the pages show, down to the row of the file."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests.web.conftest import BROKEN, JANUARY, desk_of
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+def test_a_stranger_is_sent_to_the_sign_in_page_and_back(books):
+    answer = Client().get(f"/b/{books.place.business_id}/")
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/sign-in/?next=/b/{books.place.business_id}/"
+
+
+def test_a_person_signs_in_by_address_in_any_case_and_signs_out(books):
+    visitor = Client()
+    form = {"username": books.user.email, "password": "correct horse 12"}
+    assert visitor.post("/sign-in/", form).status_code == 302
+    assert "Harbor Street Studio" in text_of(visitor.get("/"))
+    assert visitor.get("/sign-out/").status_code == 405
+    visitor.post("/sign-out/")
+    assert visitor.get("/").status_code == 302
+
+
+def test_guessing_passwords_is_slowed_down_also_for_the_right_one(books):
+    visitor = Client()
+    form = {"username": books.user.email, "password": "wrong"}
+    assert {visitor.post("/sign-in/", form).status_code for _ in range(8)} == {422}
+    right = form | {"password": "correct horse 12"}
+    assert visitor.post("/sign-in/", right).status_code == 429
+
+
+def test_the_page_of_a_business_shows_proof_and_what_waits(kept_books):
+    page = text_of(kept_books.get())
+    assert "Proved" in page
+    assert "1,405.90" in page
+    assert "HARBOR CLIENT" in page
+    assert "money in 500.00" in page
+
+
+def test_every_figure_leads_down_to_the_ink(kept_books):
+    report = kept_books.get("reports/trial-balance/", year="2025")
+    figure = re.search(r'href="([^"]+books/entries/\?[^"]+)">86\.10', text_of(report)).group(1)
+    entries = kept_books.client.get(figure.replace("&amp;", "&"))
+    entry = re.search(r'href="([^"]+books/entries/\d+/)"', text_of(entries)).group(1)
+    page = text_of(kept_books.client.get(entry))
+    for part in ("Decision", "Suggestion", "Reasons", "HOME DEPOT #7114", "january.csv"):
+        assert part in page
+    line = re.search(r'href="([^"]+)#(line-\d+)">january.csv', page)
+    statement = text_of(kept_books.client.get(line.group(1)))
+    assert f'id="{line.group(2)}"' in statement
+
+
+def test_negative_amounts_have_a_true_minus(kept_books):
+    page = text_of(kept_books.get("statements/1/".replace("1", str(file_id(kept_books)))))
+    assert "\N{MINUS SIGN}86.10" in page
+    assert "-86.10</td>" not in page
+
+
+def file_id(desk):
+    return int(re.search(r"/statements/(\d+)/", text_of(desk.get())).group(1))
+
+
+@pytest.mark.parametrize("slug", ["profit-and-loss", "trial-balance", "schedule-c-worksheet"])
+def test_each_report_says_what_is_not_yet_in_the_books(kept_books, slug):
+    page = text_of(kept_books.get(f"reports/{slug}/", year="2025"))
+    assert "Not yet in the books: 1 bank transaction" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("reports/no-such-report/", 400),
+        ("reports/trial-balance/?year=MMXXV", 400),
+        ("books/entries/?accounts=x", 400),
+        ("books/entries/?accounts=1&start=yesterday", 400),
+        ("books/entries/999999/", 404),
+        ("statements/999999/", 404),
+        ("statements/99999999999999999999/", 404),
+    ],
+)
+def test_a_wrong_address_says_what_to_do(desk, path, status):
+    answer = desk.client.get(desk.base + path)
+    assert answer.status_code == status
+    assert "Start page" in text_of(answer)
+
+
+def test_an_original_comes_as_it_was_and_no_browser_opens_it(kept_books):
+    answer = kept_books.get(f"statements/{file_id(kept_books)}/original/")
+    assert answer.content == JANUARY
+    assert answer["Content-Disposition"] == 'attachment; filename="january.csv"'
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_pages_allow_no_inline_script_and_hold_none(kept_books):
+    for path in ("", f"statements/{file_id(kept_books)}/", "reports/trial-balance/?year=2025"):
+        answer = kept_books.client.get(kept_books.base + path)
+        policy = answer["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert not re.search(r"<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=", text_of(answer))
+
+
+def test_the_bank_s_text_is_never_markup(desk):
+    text = JANUARY.replace(b"COFFEE BAR", b"<script>alert(1)</script>")
+    desk.upload("<b>x.csv", text, account="new", new_name="Checking")
+    page = text_of(desk.get())
+    assert "<b>x" not in page
+    assert "&lt;b&gt;x.csv" in page
+
+
+def test_a_file_in_work_asks_again_and_a_finished_one_reloads_the_page(desk, kept_books):
+    done = kept_books.client.get(
+        f"{kept_books.base}statements/{file_id(kept_books)}/state/", headers={"HX-Request": "true"}
+    )
+    assert done["HX-Refresh"] == "true"
+    desk.upload("broken.csv", BROKEN, account="new", new_name="Second")
+    polled = re.search(r'hx-get="([^"]+state/)"', text_of(desk.get())).group(1)
+    assert "In work" in text_of(desk.client.get(polled, headers={"HX-Request": "true"}))
+
+
+def test_an_upload_without_a_file_or_a_second_time_says_so(desk):
+    empty = desk.client.post(f"{desk.base}statements/", {})
+    assert empty.status_code == 400
+    assert "Choose a statement file first." in text_of(empty)
+    nameless = desk.upload("a.csv", JANUARY, account="new")
+    assert "Give the new account a name." in text_of(nameless)
+    assert desk.upload("a.csv", JANUARY, account="new", new_name="Checking").status_code == 302
+    again = desk.upload("b.csv", JANUARY)
+    assert again.status_code == 409
+
+
+def test_an_import_is_undone_on_its_page(kept_books):
+    answer = kept_books.client.post(f"{kept_books.base}statements/{file_id(kept_books)}/undo/")
+    assert answer.status_code == 302
+    page = text_of(kept_books.get())
+    assert "4 bank transactions withdrawn, 3 entries reversed" in page
+    assert "Undone" in page
+
+
+def test_a_fault_of_our_own_is_a_plain_page_without_its_details(desk, monkeypatch):
+    def breaks(*_args, **_kwargs):
+        raise RuntimeError("a secret of the inside")
+
+    monkeypatch.setattr("ledgerflow.web.views.pages.overview_of", breaks)
+    desk.client.raise_request_exception = False
+    answer = desk.get()
+    assert answer.status_code == 500
+    assert "a fault of its own" in text_of(answer)
+    assert "secret" not in text_of(answer)
+
+
+def test_pages_work_with_and_without_the_optional_style_sheet(desk, monkeypatch):
+    from ledgerflow.web.templatetags import pages
+
+    monkeypatch.setattr(pages, "_is_there", lambda path: True)
+    assert "vendor/tabler/tabler.min.css" in text_of(desk.get())
+    monkeypatch.setattr(pages, "_is_there", lambda path: False)
+    assert "web/plain.css" in text_of(desk.get())
+    assert desk_of(desk.books).get().status_code == 200
