@@ -14,6 +14,7 @@ from ledgerflow.audit.models import Batch
 from ledgerflow.ledger.models import Account, BusinessModel
 from ledgerflow.statements.models import BankAccount, BankTransaction
 
+
 class Rule(BusinessModel):
     """A person's rule: tried in order; the first that matches answers."""
 

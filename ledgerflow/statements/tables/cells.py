@@ -4,12 +4,12 @@ Here: date, signed amount and balance of a row's cells. Not here: rows (reading.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from operator import itemgetter, neg
 from typing import Any
 
-from ledgerflow.statements.tables.amounts import Amount, plain_matcher, read_amount, read_plain
+from ledgerflow.statements.tables.amounts import Amount, plain_matcher, read_amount
 from ledgerflow.statements.tables.dates import read_date
 from ledgerflow.statements.tables.profile import CsvProfile
 from ledgerflow.statements.tables.signs import apply_sign, less_fee
@@ -34,10 +34,13 @@ class PlainMemo(Memo[Any, Decimal | None]):
         super().__init__(compute)
         self._decimal = decimal
 
-    def learn(self, texts: Iterable[str], turned: bool) -> None:
-        """Read all plain amounts among the texts; `turned` changes their sign."""
-        plain = list(filter(plain_matcher(self._decimal), dict.fromkeys(texts)))
-        points = plain if self._decimal == "." else [t.replace(",", ".") for t in plain]
+    def learn(self, texts: Mapping[Any, str], turned: bool) -> None:
+        """Read the plain ones of `texts`, given by key; `turned` changes their sign."""
+        is_plain = plain_matcher(self._decimal)
+        plain = {key: text for key, text in texts.items() if is_plain(text)}
+        points = plain.values()
+        if self._decimal == ",":
+            points = [t.replace(",", ".") for t in points]
         values = map(Decimal, points)
         self.update(zip(plain, map(neg, values) if turned else values, strict=True))
 
@@ -72,12 +75,16 @@ class CellReader:
     def learn(self, rows: Sequence[list[str]]) -> None:
         """Read what is plain in all these rows at once; the rest is read when it is asked for."""
         profile = self.profile
-        if profile.sign in ("as_printed", "inverted") and len(self.money_columns) == 1:
-            texts = map(itemgetter(self.money_columns[0]), rows)
-            self.amounts.learn(texts, profile.sign == "inverted")
+        keys = dict.fromkeys(map(self.money_key, rows))
+        if len(self.money_columns) == 1 and profile.sign in ("as_printed", "inverted"):
+            self.amounts.learn({k: k for k in keys}, profile.sign == "inverted")
+        elif len(self.money_columns) == 2 and profile.sign == "columns":
+            self.amounts.learn({k: k[0] for k in keys if not k[1]}, False)
+            self.amounts.learn({k: k[1] for k in keys if not k[0]}, True)
         balance = profile.column("balance")
         if balance is not None:
-            self.balances.learn(map(itemgetter(balance), rows), profile.balance_owed)
+            texts = dict.fromkeys(map(itemgetter(balance), rows))
+            self.balances.learn({t: t for t in texts}, profile.balance_owed)
 
     def _read_date(self, text: str) -> dt.date | None:
         return read_date(text, self.profile.date_order)
@@ -92,10 +99,6 @@ class CellReader:
     def _read_money(self, key: Any) -> Decimal | None:
         """`key` is the amount's text, or a tuple of in and out, or of amount and flag."""
         profile = self.profile
-        if profile.sign == "columns" and "" in key and key != ("", ""):
-            plain = read_plain(key[0] or key[1], profile.decimal)
-            if plain is not None:
-                return plain if key[0] else -plain
         texts: tuple[str, ...] = (key,) if isinstance(key, str) else key
         first, ok = self.amount(texts[0])
         second, second_ok, flag = None, True, ""

@@ -5,6 +5,8 @@ Here: taking the texts from the rows. Not here: weighing clues (dateorder.py), o
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from ledgerflow.statements.tables.amounts import read_amount
@@ -23,19 +25,16 @@ def decide_dates(
     """The order of day, month and year of the data rows."""
     if given.get("date_order") in ("ymd", "dmy", "mdy"):
         return DateDecision(str(given["date_order"]), "stated")
-    date = roles.index("date")
-    value = roles.index("value_date") if "value_date" in roles else None
-    texts: list[str] = []
-    values: list[str] = []
-    for row in rows:
-        if date < len(row) and row[date]:
-            texts.append(row[date].strip())
-            values.append(row[value].strip() if value is not None and value < len(row) else "")
-    known = {t for t in dict.fromkeys(texts) if looks_like_date(t)}
-    pairs = [(t, v) for t, v in zip(texts, values, strict=True) if t in known]
+    places = [roles.index("date"), *(i for i, r in enumerate(roles) if r == "value_date")][:2]
+    wide = (row for row in rows if len(row) > max(places))
+    # equal neighbours tell nothing new about order, spans and weekdays
+    cells = [key for key, _ in groupby(map(itemgetter(places[0], places[-1]), wide))]
+    stripped = ((date.strip(), value.strip()) for date, value in cells)
+    pairs = [(date, value) for date, value in stripped if looks_like_date(date)]
     if not pairs:
         return DateDecision("ymd", "no row has a date")
-    return decide_order([t for t, _ in pairs], clues, [v for _, v in pairs])
+    values = [value for _, value in pairs] if len(places) > 1 else []
+    return decide_order([date for date, _ in pairs], clues, values)
 
 
 def runs_backwards(rows: Sequence[Sequence[str]], roles: Sequence[str], order: str) -> bool | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from ledgerflow.statements.tables.words import fold
 
-ORDERS = ("ymd", "dmy", "mdy")
+ORDERS: tuple[str, ...] = ("ymd", "dmy", "mdy")
 """The orders of day, month and year that a column of dates can have."""
 
 _MONTHS = """
@@ -154,7 +154,12 @@ def _named(text: str) -> dt.date | None:
 @lru_cache(maxsize=100_000)
 def date_orders(text: str) -> tuple[str, ...]:
     """The orders under which the text is a date; all three where the order does not matter."""
-    return tuple(order for order in ORDERS if read_date(text, order) is not None)
+    text = text.strip()
+    if not 6 <= len(text) <= 40:
+        return ()
+    if _NUMERIC.match(text) or _COMPACT.match(text):
+        return tuple(order for order in ORDERS if read_date(text, order) is not None)
+    return ORDERS if _named(text) is not None else ()
 
 
 @lru_cache(maxsize=20_000)

@@ -9,7 +9,7 @@ from typing import Any
 from ledgerflow.statements.tables.amounts import mark_evidence, read_amount
 from ledgerflow.statements.tables.dates import looks_like_date
 
-_DISTINCT_AMOUNTS = 3_000
+_DISTINCT_AMOUNTS = 1_500
 _MONEY = ("amount", "in", "out", "balance")
 
 
