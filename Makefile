@@ -8,14 +8,15 @@ CORPUS ?= ../shared/statements
 REQUIRE ?= ofx=62 csv=54
 # More arguments for pytest, such as ARGS="-k proof".
 ARGS ?=
+FAULT_ROUNDS ?= 100
 export PYTHON
 
 COMPILE = .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	--python-version 3.12 --no-python-downloads --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help venv venv-dev demo serve assets test test-browser check lint types imports \
-	migrations-check tidy score bench lock db-psql clean
+.PHONY: help venv venv-dev demo serve assets test test-faults reference test-browser check lint \
+	types imports migrations-check tidy score bench lock db-psql clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
@@ -39,6 +40,13 @@ test: venv-dev ## the whole suite but for the browser (ARGS="-k proof" for a par
 	@mkdir -p build
 	@$(PY) -m pytest -m "not browser" --junitxml=build/tests.xml $(ARGS)
 	@$(PY) scripts/check_skips.py build/tests.xml
+
+test-faults: venv-dev ## kill imports at random moments (FAULT_ROUNDS=100 FAULT_SEED=n)
+	@FAULT_ROUNDS=$(FAULT_ROUNDS) $(PY) -m pytest tests/faults $(ARGS)
+
+reference: venv-dev ## write the reference pages that are made from the code
+	@$(PY) scripts/settings_doc.py
+	@$(PY) scripts/errors_doc.py
 
 test-browser: venv-dev ## the pages in Debian's Chromium
 	@mkdir -p build

@@ -37,7 +37,6 @@ TESTED_BY = {
 LARGER_THAN_300 = {
     "statements/proof.py": "the checks of one verdict, which are read together",
     "statements/services.py": "one road: receive, publish, withdraw; its rows stand in rows.py",
-    "statements/tables/reading.py": "one pass over a table's rows",
     "statements/tables/words.py": "data: words of many languages",
 }
 """Path below ledgerflow/ -> why it has more than 300 lines (never more than 400)."""

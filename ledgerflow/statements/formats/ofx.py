@@ -4,6 +4,8 @@ Here: a file from bytes to ParsedFile, and what concerns it as a whole. Text, ta
 and meaning are in ofx_text.py, ofx_tokens.py, ofx_tree.py and ofx_statements.py.
 """
 
+from collections import defaultdict
+
 from ledgerflow.core.errors import UnreadableFile
 from ledgerflow.statements.formats import ofx_faults as faults_of
 from ledgerflow.statements.formats.ofx_statements import Rows, row_add, statement_of
@@ -52,7 +54,7 @@ class OfxFormat:
 
 
 def _statements(tree: Tree, faults: list[Fault]) -> list[ParsedStatement]:
-    collected: dict[int, Rows] = {}
+    collected: defaultdict[int, Rows] = defaultdict(Rows)
     statements: list[ParsedStatement] = []
     for item in tree.closed():
         aggregate = item.aggregate
@@ -60,13 +62,13 @@ def _statements(tree: Tree, faults: list[Fault]) -> list[ParsedStatement]:
             if item.statement is None:
                 faults.append(_outside(aggregate))
                 continue
-            rows = collected.setdefault(id(item.statement), Rows())
+            rows = collected[id(item.statement)]
             row_add(rows, aggregate, closes=aggregate.closed or tree.closes(aggregate.name))
         elif aggregate.name == "STATUS":
             faults += _bank_status(aggregate, item.parent)
         elif aggregate.name == "INVTRAN":
             if item.statement is not None:
-                collected.setdefault(id(item.statement), Rows()).trades += 1
+                collected[id(item.statement)].trades += 1
         elif aggregate.name in STATEMENTS:
             rows = collected.pop(id(aggregate), Rows())
             if not aggregate.closed and tree.closes(aggregate.name):

@@ -25,13 +25,10 @@ def segments(text: str) -> Iterator[Segment]:
     for match in _ROW.finditer(text):
         block = match[1]
         pairs = _VALUE.findall(block)
-        if "&" in block:
-            values = {name: clean(value) for name, value in pairs}
-        else:
-            values = {
-                name: short if (short := value.strip()).isprintable() else clean(short)
-                for name, value in pairs
-            }
+        values = {name: value.strip() for name, value in pairs}
+        # entities, line ends and tabs are rare: one look at the whole row tells
+        if "&" in block or not "".join(values.values()).isprintable():
+            values = {name: clean(value) for name, value in values.items()}
         if len(values) != len(pairs):
             continue
         start = match.start()

@@ -5,10 +5,13 @@ nesting (ofx_tree.py), the file as a whole (ofx.py). Signs are the holder's alre
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
+from ledgerflow.statements.bulk import lines_from_rows
 from ledgerflow.statements.formats import ofx_faults as faults_of
 from ledgerflow.statements.formats.ofx_tree import Aggregate
 from ledgerflow.statements.formats.ofx_values import amount, day, is_ambiguous
@@ -27,10 +30,13 @@ _CRITICAL = frozenset({"TRNAMT", "DTPOSTED", "FITID", "DTTRAN"})
 
 @dataclass(slots=True)
 class Rows:
-    """What was collected of one statement while it was open."""
+    """What was collected of one statement while it was open.
 
-    lines: list[ParsedLine] = field(default_factory=list)
-    pending: list[ParsedLine] = field(default_factory=list)
+    `booked` and `pending` hold the fields of each line in the order of LINE_FIELDS.
+    """
+
+    booked: list[tuple[Any, ...]] = field(default_factory=list)
+    pending: list[tuple[Any, ...]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     without_id: list[int] = field(default_factory=list)
     trades: int = 0
@@ -65,7 +71,7 @@ def row_add(rows: Rows, transaction: Aggregate, *, closes: bool) -> None:
         rows.without_id.append(transaction.line)
     if fields.get("CORRECTFITID"):
         rows.faults.append(_correction(transaction))
-    line = ParsedLine(
+    line = (
         transaction.line,
         date,
         money,
@@ -81,7 +87,7 @@ def row_add(rows: Rows, transaction: Aggregate, *, closes: bool) -> None:
         None,
         faults_of.excerpt(transaction),
     )
-    (rows.pending if is_pending else rows.lines).append(line)
+    (rows.pending if is_pending else rows.booked).append(line)
 
 
 def _texts(transaction: Aggregate) -> tuple[str, str]:
@@ -160,30 +166,31 @@ def statement_of(response: Aggregate, rows: Rows) -> ParsedStatement:
     if not account_id:
         rows.faults.append(faults_of.missing(account or response, "ACCTID", "account number"))
     kind = _STATEMENT_KINDS.get(response.name, _KINDS.get(fields.get("ACCTTYPE", "").upper(), ""))
-    currency = _statement_currency(response, rows)
+    lines = lines_from_rows(rows.booked)
+    currency = _statement_currency(response, rows, lines)
     start, end, listed = _period(response, rows)
-    _notes(response, rows, currency)
+    _notes(response, rows, lines, currency)
     return ParsedStatement(
         account_id=account_id,
         currency=currency,
-        lines=tuple(rows.lines),
+        lines=lines,
         bank_code=fields.get("BANKID", "") or fields.get("BROKERID", ""),
         account_kind=kind,
         closing=_closing(response, rows),
         period_start=start,
         period_end=end,
-        pending=tuple(rows.pending),
-        newest_first=_is_newest_first(rows.lines),
+        pending=lines_from_rows(rows.pending),
+        newest_first=_is_newest_first(lines),
         stated_empty=bool(listed and start and end)
-        and not (rows.lines or rows.pending or rows.unreadable or rows.trades),
+        and not (lines or rows.pending or rows.unreadable or rows.trades),
     )
 
 
-def _statement_currency(response: Aggregate, rows: Rows) -> str:
+def _statement_currency(response: Aggregate, rows: Rows, lines: Sequence[ParsedLine]) -> str:
     currency = response.fields.get("CURDEF", "").upper()
     if currency:
         return currency
-    printed = {line.currency for line in rows.lines}
+    printed = {line.currency for line in lines}
     if len(printed) == 1 and (only := printed.pop()):
         return only
     rows.faults.append(
@@ -216,7 +223,7 @@ def _closing(response: Aggregate, rows: Rows) -> Balance | None:
     return None if value is None else Balance(value, date)
 
 
-def _is_newest_first(lines: list[ParsedLine]) -> bool:
+def _is_newest_first(lines: Sequence[ParsedLine]) -> bool:
     if len(lines) < 2 or lines[0].date <= lines[-1].date:
         return False
     return all(a.date >= b.date for a, b in pairwise(lines))
@@ -235,20 +242,20 @@ def _correction(transaction: Aggregate) -> Fault:
     )
 
 
-def _notes(response: Aggregate, rows: Rows, currency: str) -> None:
+def _notes(response: Aggregate, rows: Rows, lines: Sequence[ParsedLine], currency: str) -> None:
     if rows.without_id:
         first = rows.without_id[0]
         rows.faults.append(
             faults_of.note(
                 "ofx_no_id",
-                f"{len(rows.without_id)} of {len(rows.lines)} transactions have no id of the "
+                f"{len(rows.without_id)} of {len(lines)} transactions have no id of the "
                 f"bank (<FITID>), the first at line {first}.",
                 "Nothing to do: they are compared by day, amount and description.",
                 first,
                 "FITID",
             )
         )
-    foreign = [line for line in rows.lines if line.currency not in ("", currency)]
+    foreign = [line for line in lines if line.currency not in ("", currency)]
     if foreign:
         rows.faults.append(
             faults_of.note(

@@ -4,7 +4,7 @@ Here: date, signed amount and balance of a row's cells. Not here: rows (reading.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from operator import itemgetter, neg
 from typing import Any
@@ -38,7 +38,7 @@ class PlainMemo(Memo[Any, Decimal | None]):
         """Read the plain ones of `texts`, given by key; `turned` changes their sign."""
         is_plain = plain_matcher(self._decimal)
         plain = {key: text for key, text in texts.items() if is_plain(text)}
-        points = plain.values()
+        points: Collection[str] = plain.values()
         if self._decimal == ",":
             points = [t.replace(",", ".") for t in points]
         values = map(Decimal, points)
