@@ -47,6 +47,7 @@ test-faults: venv-dev ## kill imports at random moments (FAULT_ROUNDS=100 FAULT_
 reference: venv-dev ## write the reference pages that are made from the code
 	@$(PY) scripts/settings_doc.py
 	@$(PY) scripts/errors_doc.py
+	@$(PY) scripts/commands_doc.py
 
 test-browser: venv-dev ## the pages in Debian's Chromium
 	@mkdir -p build

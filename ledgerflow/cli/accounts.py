@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from ledgerflow.cli.console import money, say, table
-from ledgerflow.cli.options import BusinessOption, DateOrderOption
-from ledgerflow.cli.reading import date_profile
+from ledgerflow.cli.options import BusinessOption, DateOrderOption, SignOption, UserOption
+from ledgerflow.cli.reading import stated_reading
 from ledgerflow.cli.setup import database_ready
 from ledgerflow.core.errors import InputError
 from ledgerflow.core.money import is_storable
@@ -37,10 +37,11 @@ def account_add(
         str, typer.Option(metavar="YYYY-MM-DD", help="The end of this day has that balance.")
     ] = "",
     date_order: DateOrderOption = "",
+    sign: SignOption = "",
 ) -> None:
     """Add a bank account."""
     stated, day = amount_of(balance), day_of(balance_date)
-    profile = date_profile(date_order)
+    profile = stated_reading(date_order, sign)
     database_ready()
     from ledgerflow.cli.desk import desk_open
     from ledgerflow.firms.access import working_in
@@ -60,6 +61,41 @@ def account_add(
             csv_profile=profile,
         )
     say(f"Account {added.name} ({added.kind}, {added.currency}) is added to {place.business_name}.")
+
+
+@app.command("balance")
+def account_balance(
+    name: Annotated[str, typer.Argument(help="The account.")],
+    balance: Annotated[
+        str, typer.Option(help="Balance to start from, as the bank printed it; owed: negative.")
+    ],
+    balance_date: Annotated[
+        str, typer.Option(metavar="YYYY-MM-DD", help="The end of this day has that balance.")
+    ],
+    business: BusinessOption = "",
+    user: UserOption = "",
+) -> None:
+    """State the balance an account starts from, or correct it; statements are judged anew."""
+    amount, day = amount_of(balance), day_of(balance_date)
+    if amount is None or day is None:
+        raise _bad_amount(balance)
+    database_ready()
+    from ledgerflow.cli.desk import desk_of_person
+    from ledgerflow.firms.access import working_in
+    from ledgerflow.firms.models import Business
+    from ledgerflow.statements.accounts import bank_account_find
+    from ledgerflow.statements.models import Statement
+    from ledgerflow.statements.openings import balance_state
+
+    desk = desk_of_person(business, user)
+    with working_in(desk.place, desk.user_id):
+        books = Business.objects.get(pk=desk.place.business_id)
+        account = bank_account_find(business=books, name=name)
+        balance_state(bank_account=account, amount=amount, date=day)
+        live = Statement.objects.filter(bank_account=account, withdrawn_by=None)
+        proved, count = live.filter(verdict="proved").count(), live.count()
+    say(f"{account.name} starts from {money(amount, account.currency)} at the end of {day}.")
+    say(f"{proved} of its {count} statements are proved now.")
 
 
 @app.command("list")

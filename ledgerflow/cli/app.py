@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from ledgerflow import __version__
 from ledgerflow.cli import (
     accounts,
     books,
@@ -22,6 +23,7 @@ from ledgerflow.cli import (
     review,
     rules,
 )
+from ledgerflow.cli.console import say
 from ledgerflow.cli.faults import FaultGroup, flush_or_die
 from ledgerflow.cli.setup import django_ready
 
@@ -72,8 +74,18 @@ def serve(
     run(port, host)
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        say(f"LedgerFlow {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def root() -> None:
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which one.")
+    ] = False,
+) -> None:
     """From bank statements to books that an accountant signs."""
 
 

@@ -14,8 +14,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from ledgerflow.cli.console import err, say, say_json
 from ledgerflow.cli.faults import show
 from ledgerflow.cli.files import file_load
-from ledgerflow.cli.options import BusinessOption, DateOrderOption, JsonOption, UserOption
-from ledgerflow.cli.reading import date_profile
+from ledgerflow.cli.options import (
+    BusinessOption,
+    DateOrderOption,
+    JsonOption,
+    SignOption,
+    UserOption,
+)
+from ledgerflow.cli.reading import stated_reading
 from ledgerflow.cli.setup import database_ready
 from ledgerflow.core.errors import LedgerFlowError, ProofFailed
 
@@ -52,11 +58,12 @@ def import_files(
         bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
     ] = False,
     date_order: DateOrderOption = "",
+    sign: SignOption = "",
     as_json: JsonOption = False,
     user: UserOption = "",
 ) -> None:
     """Import statement files: prove, merge what is known, suggest, accept what is sure."""
-    reading = date_profile(date_order)
+    reading = stated_reading(date_order, sign)
     database_ready()
     from ledgerflow.cli import import_view
     from ledgerflow.cli.desk import desk_open

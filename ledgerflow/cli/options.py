@@ -32,6 +32,15 @@ UserOption = Annotated[
 JsonOption = Annotated[
     bool, typer.Option("--json", callback=_note_json, help="Print JSON for other programs.")
 ]
+SignOption = Annotated[
+    str,
+    typer.Option(
+        "--sign",
+        metavar="CONVENTION",
+        help="How CSV amounts are signed: as_printed, inverted (charges are positive), or another"
+        " word that a file's own message names.",
+    ),
+]
 DateOrderOption = Annotated[
     str,
     typer.Option("--date-order", metavar="dmy|mdy|ymd", help="How dates are written in CSV files."),

@@ -13,7 +13,7 @@ from ledgerflow.cli import statement_view as view
 from ledgerflow.cli.console import err, say, say_json
 from ledgerflow.cli.faults import show
 from ledgerflow.cli.files import file_load
-from ledgerflow.cli.options import DateOrderOption, JsonOption
+from ledgerflow.cli.options import DateOrderOption, JsonOption, SignOption
 from ledgerflow.core.errors import InputError, LedgerFlowError, ProofFailed
 from ledgerflow.statements.containment import read_contained
 from ledgerflow.statements.formats import identify as identify_bytes
@@ -21,6 +21,9 @@ from ledgerflow.statements.outcome import proof_to_dict
 from ledgerflow.statements.parsed import ParsedFile, SourceFile
 from ledgerflow.statements.proof import Proof, prove
 from ledgerflow.statements.records import file_to_dict
+from ledgerflow.statements.tables.profile import SIGNS
+
+ORDERS = ("dmy", "mdy", "ymd")
 
 FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE…", help="Statement files.")]
 
@@ -43,12 +46,13 @@ def read(
     files: FilesArgument,
     as_json: JsonOption = False,
     date_order: DateOrderOption = "",
+    sign: SignOption = "",
     explain: Annotated[
         bool, typer.Option("--explain", help="Show how the file was understood.")
     ] = False,
 ) -> None:
     """Read statement files and prove them; writes nothing, needs no database."""
-    profile = date_profile(date_order)
+    profile = stated_reading(date_order, sign)
     code, answers = 0, []
     for path in files:
         try:
@@ -70,17 +74,22 @@ def read(
     raise typer.Exit(code)
 
 
-def date_profile(date_order: str) -> Mapping[str, Any] | None:
-    """The part of a CSV reading that a person stated. Raises InputError for another word."""
-    if not date_order:
-        return None
-    if date_order not in ("dmy", "mdy", "ymd"):
+def stated_reading(date_order: str, sign: str) -> Mapping[str, Any] | None:
+    """The parts of a CSV reading that a person stated. Raises InputError for unknown words."""
+    if date_order and date_order not in ORDERS:
         raise InputError(
             f"--date-order {date_order!r}: there is no such order.",
             code="date_order",
             hint="Use dmy (31/12/2025), mdy (12/31/2025) or ymd (2025-12-31).",
         )
-    return {"date_order": date_order}
+    if sign and sign not in SIGNS:
+        raise InputError(
+            f"--sign {sign!r}: there is no such convention.",
+            code="sign",
+            hint=f"Use one of {', '.join(SIGNS)}.",
+        )
+    stated = {"date_order": date_order, "sign": sign}
+    return {name: value for name, value in stated.items() if value} or None
 
 
 def exit_code(parsed: ParsedFile, proofs: list[Proof]) -> int:

@@ -226,8 +226,10 @@ def _receive(place: Place, batch: Batch, upload: Upload, account: str) -> Statem
 
 
 def statement_override(place: Place, file_id: int, *, reason: str, user_id: int | None) -> FileRun:
-    """A person takes a file whose proof failed; then it goes its way."""
+    """A person takes a file whose proof failed; then it goes its way, and is suggested for."""
     with working_in(place, user_id), transaction.atomic():
         file = StatementFile.objects.select_for_update().get(pk=file_id)
         statement_file_override(file=file, reason=reason)
-    return statement_file_process(place, file_id, user_id)
+    run = statement_file_process(place, file_id, user_id)
+    business_settle(place, user_id)
+    return run

@@ -72,7 +72,21 @@ def batch_undo(
             _undo_import(batch, undo, report, why)
         else:
             _undo_decisions(batch, undo, report, why)
+        if report.blocked and not (report.reversed or report.withdrawn):
+            raise _all_blocked(batch, report)
     return report
+
+
+def _all_blocked(batch: Batch, report: UndoReport) -> RuleError:
+    """Nothing could be taken back: the batch stays as it is, to be undone later."""
+    first = report.blocked[0][1]
+    count = len(report.blocked)
+    return RuleError(
+        f"Batch {batch.pk} stays: nothing of it can be taken back now ({count}"
+        f" {'entry' if count == 1 else 'entries'} blocked; {first.message})",
+        code="undo_blocked",
+        hint=f"{first.hint} Then undo the batch again.",
+    )
 
 
 def _undo_import(batch: Batch, undo: Batch, report: UndoReport, reason: str) -> None:

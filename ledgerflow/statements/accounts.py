@@ -16,10 +16,9 @@ from django.db import transaction
 from ledgerflow.core.constraints import kind_errors
 from ledgerflow.core.errors import ConflictError, CurrencyMismatch, InputError, RuleError
 from ledgerflow.firms.models import Business
-from ledgerflow.ledger.drafts import EntryDraft, LineDraft
-from ledgerflow.ledger.selectors import account_by_key
-from ledgerflow.ledger.services import account_add, entry_post
+from ledgerflow.ledger.services import account_add
 from ledgerflow.statements.models import BankAccount
+from ledgerflow.statements.openings import balance_state
 from ledgerflow.statements.parsed import ParsedStatement
 
 HEADINGS = {BankAccount.Kind.CARD: "credit_cards", BankAccount.Kind.LOAN: "credit_cards"}
@@ -71,6 +70,7 @@ def bank_account_add(
         raise InputError(
             f"{wanted!r} is no currency code.", hint="Use three letters, such as USD or EUR."
         )
+    _refuse_known_number(business, number)
     ledger_account = account_add(
         business=business,
         heading_key=HEADINGS.get(BankAccount.Kind(kind), DEFAULT_HEADING),
@@ -88,31 +88,24 @@ def bank_account_add(
             number_fingerprint=number_fingerprint(business.firm_id, number),
             number_last4=plain[-4:],
             ledger_account=ledger_account,
-            stated_balance=stated_balance,
-            stated_balance_date=stated_balance_date,
             csv_profile=dict(csv_profile) if csv_profile else None,
         )
-    if stated_balance and stated_balance_date:
-        _post_opening(bank_account, stated_balance, stated_balance_date)
+    if stated_balance is not None and stated_balance_date is not None:
+        return balance_state(
+            bank_account=bank_account, amount=stated_balance, date=stated_balance_date
+        )
     return bank_account
 
 
-def _post_opening(bank_account: BankAccount, amount: Decimal, date: dt.date) -> None:
-    """The balance a person stated enters the books against opening balance equity."""
-    business = bank_account.business
-    equity = account_by_key(business, "opening_balance_equity")
-    lines = (
-        LineDraft(bank_account.ledger_account_id, amount, bank_account.currency),
-        LineDraft(equity.pk, -amount, bank_account.currency),
-    )
-    draft = EntryDraft(
-        date=date,
-        description=f"Opening balance of {bank_account.name}",
-        lines=lines,
-        idempotency_key=f"opening:{bank_account.pk}",
-        kind="opening",
-    )
-    entry_post(business=business, draft=draft)
+def _refuse_known_number(business: Business, number: str) -> None:
+    known = _by_number(business, number)
+    if known is not None:
+        raise ConflictError(
+            f"{business.name} knows that number already: it is {known.name!r}.",
+            code="bank_account_number_known",
+            hint=f"Use that account; `ledgerflow account balance {known.name!r} ...` states the"
+            " balance it starts from.",
+        )
 
 
 def bank_account_find(*, business: Business, name: str) -> BankAccount:

@@ -5,6 +5,7 @@ starting it (containment.py). Imports of the readers come before the lock, data 
 Input: one line of JSON (name, profile, memory_bytes, cpu_s), then the file's bytes.
 """
 
+import gc
 import json
 import sys
 from typing import Any, NoReturn
@@ -23,6 +24,8 @@ def main() -> None:
 
     head = json.loads(sys.stdin.buffer.readline(HEAD_BYTES_MAX))
     lock_down(memory_bytes=int(head["memory_bytes"]), cpu_s=int(head["cpu_s"]))
+    # one file, then the end of the process: looking for cycles to free only costs time
+    gc.disable()
     try:
         data = sys.stdin.buffer.read()
         answer = _answer(formats.read(SourceFile(head["name"], data, head["profile"])))

@@ -57,3 +57,33 @@ def test_amounts_and_days_are_read_exactly_or_not_at_all():
     for text in ("1,240", "1e400", "inf", "12.34567"):
         with pytest.raises(InputError):
             amount_of(text)
+
+
+def test_a_balance_is_stated_for_an_account_that_is_there(cli, books):
+    assert cli("account", "add", "Checking").code == 0
+    done = cli(
+        *("account", "balance", "Checking"),
+        *("--balance", "1240.50", "--balance-date", "2024-12-31"),
+    )
+    assert done.code == 0, done
+    assert "starts from 1,240.50 at the end of 2024-12-31" in done.text
+    again = cli(
+        *("account", "balance", "Checking"),
+        *("--balance", "1240.50", "--balance-date", "2024-12-31"),
+    )
+    assert (again.code, "already" in again.text) == (4, True)
+
+
+def test_a_number_that_is_known_names_the_account_that_has_it(cli, books):
+    assert cli("account", "add", "Checking", "--number", "100200300").code == 0
+    done = cli("account", "add", "Other", "--number", "100-200-300")
+    assert done.code == 4
+    assert "it is 'Checking'" in done.text
+
+
+def test_a_sign_convention_is_remembered_and_a_wrong_one_refused(cli, books):
+    assert cli("account", "add", "Card", "--sign", "inverted").code == 0
+    with books.scope():
+        assert BankAccount.objects.get().csv_profile == {"sign": "inverted"}
+    done = cli("account", "add", "Other", "--sign", "upside-down")
+    assert (done.code, "no such convention" in done.text) == (2, True)

@@ -10,6 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from ledgerflow import __version__
 from ledgerflow.cli.faults import FaultGroup, expected
 from ledgerflow.core.errors import DatabaseUnavailable, LockedPeriod
 from ledgerflow.embedded import EmbeddedError
@@ -159,3 +160,7 @@ def test_an_unreachable_database_is_one_clear_message(tmp_path):
     assert "The database does not answer" in done.stderr
     assert "DATABASE_URL" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_version_is_said(cli):
+    assert cli("--version").out.strip() == f"LedgerFlow {__version__}"

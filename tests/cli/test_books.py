@@ -47,7 +47,7 @@ def test_an_undo_says_what_a_locked_month_keeps(cli, imported):
     cli("review", "accept", "1")
     cli("lock", "2025-01")
     done = cli("undo", number_of(imported, "decide"))
-    assert (done.code, "could not be taken back" in done.err) == (5, True)
+    assert (done.code, "nothing of it can be taken back now" in done.err) == (5, True)
     with imported.scope():
         assert JournalEntry.objects.count() == 1
 

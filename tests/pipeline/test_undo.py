@@ -191,3 +191,17 @@ def test_both_halves_of_a_transfer_come_back_with_their_batch(books):
     assert balances(books) == {"Checking": -250, "Savings": 250}
     assert undo(books, batch.pk).reversed == 2
     assert balances(books) == {}
+
+
+def test_a_batch_that_is_blocked_wholly_stays_and_can_be_undone_later(books):
+    with books.scope():
+        file, _ = publish(books, [COFFEE])
+        decide(books, "CORNER COFFEE", "meals")
+        period_lock(business=books.business, month=dt.date(2025, 1, 1), reason="filed")
+    with pytest.raises(RuleError, match="stays") as refused:
+        undo(books, file.batch_id)
+    assert refused.value.code == "undo_blocked"
+    with books.scope():
+        period_unlock(business=books.business, month=dt.date(2025, 1, 1), reason="correction")
+    report = undo(books, file.batch_id)
+    assert (report.withdrawn, report.reversed, report.blocked) == (1, 1, [])

@@ -24,6 +24,7 @@ _OTHER_FORMAT = re.compile(
 _OFX = re.compile(r"<OFX>|^DATA:OFXSGML", re.IGNORECASE | re.MULTILINE)
 _BAI2_LINE = re.compile(r"^\d\d,.*/\s*$", re.MULTILINE)
 _MT940 = re.compile(r"^:(?:60F|61|20|25):", re.MULTILINE)
+_DAY = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b")
 _ENCODINGS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -45,10 +46,7 @@ class CsvFormat:
             return False
         if len(_BAI2_LINE.findall(text)) * 2 >= len(lines):
             return False
-        return any(
-            sum(line.count(d) for line in lines) >= 1 and max(line.count(d) for line in lines) >= 2
-            for d in ",;\t|"
-        )
+        return any(max(line.count(d) for line in lines) >= 2 or _pairs(lines, d) for d in ",;\t|")
 
     def read(self, file: SourceFile) -> ParsedFile:
         """Read the whole file; every fault of it comes back. Raises InputError if nothing can."""
@@ -82,6 +80,16 @@ class CsvFormat:
         return replace(
             parsed, faults=(*decoded.faults, *table.faults, *parsed.faults), reading=reading
         )
+
+
+def _pairs(lines: list[str], delimiter: str) -> bool:
+    """True for a table of two columns, one of them dates: read, so that what lacks is said."""
+    cells = [line.split(delimiter) for line in lines]
+    return (
+        len(cells) > 1
+        and all(len(row) == 2 for row in cells)
+        and any(_DAY.search(row[0]) or _DAY.search(row[1]) for row in cells)
+    )
 
 
 def _head_text(head: bytes) -> str | None:

@@ -60,7 +60,7 @@ def _statements(tree: Tree, faults: list[Fault]) -> list[ParsedStatement]:
         aggregate = item.aggregate
         if aggregate.name in TRANSACTIONS:
             if item.statement is None:
-                faults.append(_outside(aggregate))
+                faults.append(faults_of.outside(aggregate))
                 continue
             rows = collected[id(item.statement)]
             row_add(rows, aggregate, closes=aggregate.closed or tree.closes(aggregate.name))
@@ -90,17 +90,6 @@ def _no_statement() -> Fault:
         "ofx_no_statement",
         "The file holds a bank's answer but no statement inside.",
         "Export the account's transactions at the bank; nothing was imported from this file.",
-    )
-
-
-def _outside(aggregate: Aggregate) -> Fault:
-    return Fault(
-        code="ofx_outside_statement",
-        message=f"Line {aggregate.line}: a transaction stands outside of any account's statement.",
-        hint="The file is damaged: download it again from the bank.",
-        line=aggregate.line,
-        column=aggregate.name,
-        excerpt=faults_of.excerpt(aggregate),
     )
 
 

@@ -4,11 +4,12 @@ Here: wording and codes. Not here: deciding that something is a fault (ofx_state
 """
 
 from ledgerflow.statements.formats.ofx_tree import Aggregate
-from ledgerflow.statements.parsed import EXCERPT_LIMIT, Fault
+from ledgerflow.statements.parsed import EXCERPT_LIMIT, Fault, Severity
 
 FAULTS_MAX = 1000
 
 _AT_BANK = "Download the statement again; if it stays so, correct this value by hand."
+_DAMAGED = "A part of the file is missing or damaged here: download it again."
 
 
 def excerpt(aggregate: Aggregate) -> str:
@@ -17,75 +18,70 @@ def excerpt(aggregate: Aggregate) -> str:
     return whole[:EXCERPT_LIMIT]
 
 
+def _about(
+    aggregate: Aggregate,
+    code: str,
+    column: str,
+    what: str,
+    hint: str = _AT_BANK,
+    severity: Severity = "error",
+) -> Fault:
+    return Fault(
+        code=code,
+        message=f"Line {aggregate.line}: {what}.",
+        hint=hint,
+        line=aggregate.line,
+        column=column,
+        excerpt=excerpt(aggregate),
+        severity=severity,
+    )
+
+
 def missing(aggregate: Aggregate, name: str, what: str) -> Fault:
     """A value that must be there is not, or is empty."""
-    return Fault(
-        code="ofx_missing_value",
-        message=f"Line {aggregate.line}: <{aggregate.name}> has no {what} (<{name}>).",
-        hint=_AT_BANK,
-        line=aggregate.line,
-        column=name,
-        excerpt=excerpt(aggregate),
-    )
+    text = f"<{aggregate.name}> has no {what} (<{name}>)"
+    return _about(aggregate, "ofx_missing_value", name, text)
 
 
 def unreadable(aggregate: Aggregate, name: str, what: str, *, is_note: bool = False) -> Fault:
-    """A value is there and is not what it must be."""
+    """A value is there and is not what it must be: `what` is "amount" or "date"."""
     value = aggregate.fields.get(name, "")[:60]
-    return Fault(
-        code=f"ofx_bad_{what}",
-        message=f"Line {aggregate.line}: {value!r} in <{name}> is not {_expected(what)}.",
-        hint=_AT_BANK,
-        line=aggregate.line,
-        column=name,
-        excerpt=excerpt(aggregate),
-        severity="note" if is_note else "error",
-    )
+    text = f"{value!r} in <{name}> is not {_EXPECTED[what]}"
+    severity: Severity = "note" if is_note else "error"
+    return _about(aggregate, f"ofx_bad_{what}", name, text, severity=severity)
 
 
-def _expected(what: str) -> str:
-    return {
-        "amount": "an amount such as -1234.56 with at most four decimals",
-        "date": "a day such as 20250131",
-    }[what]
+_EXPECTED = {
+    "amount": "an amount such as -1234.56 with at most four decimals",
+    "date": "a day such as 20250131",
+}
 
 
 def ambiguous(aggregate: Aggregate, name: str) -> Fault:
     """An amount such as 1,234 that has two readings."""
-    value = aggregate.fields[name]
-    return Fault(
-        code="ofx_ambiguous_amount",
-        message=f"Line {aggregate.line}: {value!r} in <{name}> can be a thousand or a fraction.",
-        hint="Look at the bank which it is and write it with a point and two decimals.",
-        line=aggregate.line,
-        column=name,
-        excerpt=excerpt(aggregate),
-    )
+    text = f"{aggregate.fields[name]!r} in <{name}> can be a thousand or a fraction"
+    hint = "Look at the bank which it is and write it with a point and two decimals."
+    return _about(aggregate, "ofx_ambiguous_amount", name, text, hint)
 
 
 def repeated(aggregate: Aggregate) -> Fault:
     """One aggregate gives a value twice: two rows ran into one."""
     name = aggregate.repeated[0]
-    return Fault(
-        code="ofx_repeated_value",
-        message=f"Line {aggregate.line}: <{name}> stands twice in one <{aggregate.name}>.",
-        hint="A part of the file is missing or damaged here: download it again.",
-        line=aggregate.line,
-        column=name,
-        excerpt=excerpt(aggregate),
-    )
+    text = f"<{name}> stands twice in one <{aggregate.name}>"
+    return _about(aggregate, "ofx_repeated_value", name, text, _DAMAGED)
 
 
 def unclosed(aggregate: Aggregate) -> Fault:
     """An end tag is missing that this file writes elsewhere."""
-    return Fault(
-        code="ofx_unclosed",
-        message=f"Line {aggregate.line}: <{aggregate.name}> is never closed.",
-        hint="A part of the file is missing or damaged here: download it again.",
-        line=aggregate.line,
-        column=aggregate.name,
-        excerpt=excerpt(aggregate),
-    )
+    text = f"<{aggregate.name}> is never closed"
+    return _about(aggregate, "ofx_unclosed", aggregate.name, text, _DAMAGED)
+
+
+def outside(aggregate: Aggregate) -> Fault:
+    """A transaction that belongs to no account's statement."""
+    text = "a transaction stands outside of any account's statement"
+    hint = "The file is damaged: download it again from the bank."
+    return _about(aggregate, "ofx_outside_statement", aggregate.name, text, hint)
 
 
 def truncated(line: int) -> Fault:

@@ -55,7 +55,7 @@ def form_get(form_id: str, year: int, *, draft: bool = False) -> TaxForm:
             f"{form_id} {year}: the layout of this year is not known "
             f"(known: {years[0]} to {years[-1]}).",
             code="unknown_tax_year",
-            hint="Update LedgerFlow, or ask for a draft on the latest layout.",
+            hint="Update LedgerFlow, or ask for a draft on the latest layout (--draft).",
             extra={"form": form_id, "year": year, "known_years": list(years)},
         )
     return DRAFTS[form_id](year)

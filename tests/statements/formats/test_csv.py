@@ -181,3 +181,15 @@ def test_undated_pending_rows_without_any_booked_row_are_an_error() -> None:
     booked = "Date,Description,Amount,Currency\n2024-04-13,A,-3.00,EUR\n"
     parsed = read(f"{booked}Pending,B,-3.00,USD\n")
     assert "csv_pending_undated" in codes(parsed)
+
+
+def test_two_columns_without_amounts_are_told_what_they_lack():
+    data = b"Date,Description\n2025-01-02,RENT\n2025-01-03,COFFEE\n"
+    assert CsvFormat().identify(data, "export.csv")
+    with pytest.raises(UnreadableFile) as refused:
+        CsvFormat().read(SourceFile("export.csv", data))
+    assert refused.value.code == "csv_no_amounts"
+
+
+def test_prose_with_commas_is_no_table():
+    assert not CsvFormat().identify(b"hello, world\nthis is, prose\n", "letter.txt")

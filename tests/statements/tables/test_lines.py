@@ -1,0 +1,47 @@
+"""Which cell fills which field of a line."""
+
+import datetime as dt
+from decimal import Decimal
+
+from ledgerflow.statements.parsed import ParsedLine
+from ledgerflow.statements.tables.cells import CellReader
+from ledgerflow.statements.tables.lines import LineBuilder
+from ledgerflow.statements.tables.profile import CsvProfile
+
+DAY = dt.date(2025, 3, 3)
+
+
+def build(roles: str, *rows: list[str], **more: object) -> list[ParsedLine]:
+    profile = CsvProfile(roles=tuple(roles.split()), delimiter=";", **more)  # type: ignore[arg-type]
+    builder = LineBuilder(profile, CellReader(profile))
+    n = len(rows)
+    return builder.build(rows, range(7, 7 + n), [DAY] * n, [Decimal(1)] * n)
+
+
+def test_every_field_comes_from_the_column_of_its_role() -> None:
+    (line,) = build(
+        "date description amount balance currency bank_id type check counterparty value_date",
+        ["x", " Rent ", "1", "9.50", "eur", "R1", "DD", "12", "Alder", "2025-03-04"],
+    )
+    assert line == ParsedLine(
+        7, DAY, Decimal(1), "Rent", dt.date(2025, 3, 4), "R1", "DD", "12", "Alder", "EUR",
+        Decimal("9.50"), raw="x; Rent ;1;9.50;eur;R1;DD;12;Alder;2025-03-04",
+    )  # fmt: skip
+
+
+def test_several_text_columns_are_joined_and_line_ends_become_spaces() -> None:
+    first, second = build("description description", ["A", "B"], ["C\nD", ""])
+    assert (first.description, second.description) == ("A B", "C D")
+
+
+def test_a_blank_description_is_the_counterparty_or_else_the_kind() -> None:
+    rows = (["", "Alder", "POS"], ["", "", "ATM"], ["", "", ""])
+    found = [line.description for line in build("description counterparty type", *rows)]
+    assert found == ["Alder", "ATM", ""]
+
+
+def test_what_no_column_gives_is_empty_and_the_currency_is_the_files() -> None:
+    (line,) = build("amount", ["1"], currency="CHF")
+    assert (line.description, line.balance, line.value_date, line.bank_id) == ("", None, None, "")
+    assert line.currency == "CHF"
+    assert build("amount") == []
