@@ -100,6 +100,12 @@ def read_date(text: str, order: str) -> dt.date | None:
     return _compact(text, order) or _named(text)
 
 
+def read_certain(text: str, order: str) -> dt.date | None:
+    """A date beside the table: in the table's order, or else the only day it can be."""
+    found = {read_date(text, o) for o in ORDERS} - {None}
+    return read_date(text, order) or (found.pop() if len(found) == 1 else None)
+
+
 def _numeric(first: str, second: str, third: str, order: str) -> dt.date | None:
     if len(first) == 4:
         # a year in front is always followed by the month

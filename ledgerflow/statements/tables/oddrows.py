@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from ledgerflow.statements.parsed import EXCERPT_LIMIT, Fault, ParsedLine
 from ledgerflow.statements.tables.cells import CellReader
-from ledgerflow.statements.tables.dates import read_date
+from ledgerflow.statements.tables.dates import read_certain
 from ledgerflow.statements.tables.groups import NO_DATE, Group, Keys, Reading
 from ledgerflow.statements.tables.lines import LineBuilder
 from ledgerflow.statements.tables.profile import CsvProfile
@@ -167,7 +167,7 @@ class OddRows:
         text = text or summary_amount([c.strip() for c in row])
         if amount is not None and column is None and self.profile.sign.startswith("flag"):
             text = format(amount, "f").replace(".", self.profile.decimal)
-        day = day or read_date(balance_day(row), self.profile.date_order)
+        day = day or read_certain(balance_day(row), self.profile.date_order)
         if kind == "of_day" and day is not None:
             group.of_days.append((text, day))
         elif kind == "opening" and not group.opening:

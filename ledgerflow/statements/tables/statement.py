@@ -10,7 +10,7 @@ from decimal import Decimal
 from ledgerflow.statements.parsed import Balance, ParsedLine, ParsedStatement
 from ledgerflow.statements.tables.chain import Held, chain
 from ledgerflow.statements.tables.context import Surroundings, printed
-from ledgerflow.statements.tables.dates import read_date
+from ledgerflow.statements.tables.dates import read_certain, read_date
 from ledgerflow.statements.tables.groups import NO_DATE, Group
 from ledgerflow.statements.tables.profile import CsvProfile
 
@@ -65,7 +65,7 @@ def _stated(
         (group.opening, group.opening_date, around.opening, around.opening_date),
         (group.closing, group.closing_date, around.closing, around.closing_date),
     ):
-        date = own_date if own else read_date(near_date, profile.date_order)
+        date = own_date if own else read_certain(near_date, profile.date_order)
         found.append(_balance(own or (near if alone else ""), date, profile))
     return found[0], found[1]
 
@@ -89,7 +89,7 @@ def _of_days(
     """
     dated = list(group.of_days)
     for text, day in around.of_days if around else ():
-        date = read_date(day, profile.date_order)
+        date = read_certain(day, profile.date_order)
         if date is not None:
             dated.append((text, date))
     first = min((line.date for line in group.lines), default=None)

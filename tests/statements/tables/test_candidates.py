@@ -50,8 +50,8 @@ def test_a_word_column_gives_the_direction() -> None:
 def test_a_debit_column_with_minus_is_read_so_and_credits_with_minus_too() -> None:
     debits = [["", "-5.00"], ["3.00", ""]]
     assert column_candidates(0, 1, None, sample(debits), named=True)[0].sign == "columns_negative"
-    credits = [["", "5.00"], ["-3.00", ""]]
-    assert column_candidates(0, 1, None, sample(credits), named=True)[0].sign == "columns_inverted"
+    refunds = [["", "5.00"], ["-3.00", ""]]
+    assert column_candidates(0, 1, None, sample(refunds), named=True)[0].sign == "columns_inverted"
 
 
 def test_unnamed_columns_with_few_rows_leave_the_direction_open() -> None:

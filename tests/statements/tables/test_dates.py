@@ -4,7 +4,12 @@ import datetime as dt
 
 import pytest
 
-from ledgerflow.statements.tables.dates import date_orders, looks_like_date, read_date
+from ledgerflow.statements.tables.dates import (
+    date_orders,
+    looks_like_date,
+    read_certain,
+    read_date,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,3 +43,9 @@ def test_what_is_no_date_is_none(text: str) -> None:
 def test_a_day_above_twelve_leaves_one_order() -> None:
     assert date_orders("20.5.2020") == ("dmy",)
     assert date_orders("5/20/2020") == ("mdy",)
+
+
+def test_a_date_beside_the_table_may_have_its_own_order_if_only_one_fits() -> None:
+    assert read_certain("31/03/2025", "ymd") == dt.date(2025, 3, 31)
+    assert read_certain("04/03/2025", "dmy") == dt.date(2025, 3, 4)
+    assert read_certain("04/03/2025", "ymd") is None

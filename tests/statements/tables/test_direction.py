@@ -52,9 +52,7 @@ def test_a_salary_with_a_minus_and_purchases_with_a_plus_are_turned_round() -> N
 
 
 def test_kinds_of_shops_alone_never_turn_anything() -> None:
-    found = weighed(
-        ("500", "Harbor Restaurant Ltd"), ("420", "Corner Cafe"), ("100", "Grand Hotel")
-    )
+    found = weighed(("50", "Harbor Restaurant"), ("42", "Corner Cafe"), ("10", "Grand Hotel"))
     assert found.verdict == "unclear"
     assert found.likelier == "inverted"
 
@@ -68,7 +66,7 @@ def test_a_mostly_positive_file_without_any_word_is_unclear_from_five_rows_on() 
     names = ["A ALDER", "B BIRCH", "C CEDAR", "D ELM", "E FIR"]
     assert weighed(*(("5", n) for n in names)).verdict == "unclear"
     assert weighed(*(("5", n) for n in names[:4])).verdict == "as_printed"
-    assert weighed(*((s, n) for s, n in zip("5-5", "AB", strict=False))).verdict == "as_printed"
+    assert weighed(*((s, n) for s, n in zip(("5", "-5") * 2, names, strict=False))).printed == 0
 
 
 def test_one_shop_every_day_is_one_witness() -> None:
@@ -93,7 +91,8 @@ def test_a_card_and_a_processor_are_told_by_their_columns() -> None:
 
 def test_words_that_contradict_the_signs_of_a_balanced_file_are_said() -> None:
     found = weighed(("-20", "DEPOSIT"), ("-30", "SALARY"), ("30", "A"), ("20", "INTEREST PAID"))
-    assert found.verdict == "as_printed" or "do not agree" in found.why
+    assert found.verdict == "unclear"
+    assert "do not agree" in found.why
 
 
 def test_no_rows_decide_nothing() -> None:

@@ -30,13 +30,13 @@ def test_every_field_comes_from_the_column_of_its_role() -> None:
 
 
 def test_several_text_columns_are_joined_and_line_ends_become_spaces() -> None:
-    first, second = build("description description", ["A", "B"], ["C\nD", ""])
+    first, second = build("description description amount", ["A", "B", "1"], ["C\nD", "", "1"])
     assert (first.description, second.description) == ("A B", "C D")
 
 
 def test_a_blank_description_is_the_counterparty_or_else_the_kind() -> None:
-    rows = (["", "Alder", "POS"], ["", "", "ATM"], ["", "", ""])
-    found = [line.description for line in build("description counterparty type", *rows)]
+    rows = (["", "Alder", "POS", "1"], ["", "", "ATM", "1"], ["", "", "", "1"])
+    found = [line.description for line in build("description counterparty type amount", *rows)]
     assert found == ["Alder", "ATM", ""]
 
 
