@@ -37,7 +37,7 @@ def fault_codes():
     ]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
-                given = [k.value for k in node.keywords if k.arg == "code"] + node.args[:1]
+                given = [k.value for k in node.keywords if k.arg == "code"] + node.args[:2]
                 found |= {c for g in given for c in texts(g) if CODE.fullmatch(c)}
     return found | row_fault_codes()
 
