@@ -11,6 +11,7 @@ import typer
 import ledgerflow
 from ledgerflow.cli.console import say
 from ledgerflow.cli.setup import database_ready
+from ledgerflow.core.errors import LedgerFlowError
 
 SAMPLES = Path(ledgerflow.__file__).resolve().parents[1] / "samples"
 
@@ -29,6 +30,7 @@ def demo(
     script = script_load()
     stages = play.stages_prepare(script)
     say(f"{script.firm}: an invented firm with {len(stages)} businesses", "bold")
+    surprises = []
     for stage in stages:
         view.opening_show(stage)
         runs = play.files_import(stage, samples)
@@ -39,4 +41,11 @@ def demo(
         view.booked_show(stage, runs, decided)
         view.waiting_show(stage)
         view.reports_show(stage)
+        surprises += play.surprises(stage)
     view.next_show(script, stages)
+    if surprises:
+        raise LedgerFlowError(
+            f"The demo did not go as its script says: {', '.join(surprises)}.",
+            code="demo_differs",
+            hint="Were the samples or the demo's books changed? `ledgerflow prove` tells more.",
+        )

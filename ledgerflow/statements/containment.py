@@ -28,6 +28,7 @@ OUTPUT_BYTES_MAX = 400 << 20
 
 _ROOT = Path(ledgerflow.__file__).resolve().parent.parent
 _ENTRY = "ledgerflow.statements.reader_process"
+_LOADER_VARIABLES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 # -I ignores PYTHONPATH and the working folder, so the project is put on the path by name.
 _START = (
     "import runpy, sys; sys.path.insert(0, sys.argv[1]); runpy.run_module(%r, None, '__main__')"
@@ -75,8 +76,9 @@ def run_contained(
     """
     command = [sys.executable, "-I", "-c", _START % entry, str(_ROOT)]
     pipe = subprocess.PIPE
-    # An empty environment: no secret of the server reaches the child.
-    child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=_ROOT, env={})
+    # No secret of the server reaches the child: only where the interpreter's own libraries lie.
+    needed = {name: os.environ[name] for name in _LOADER_VARIABLES if name in os.environ}
+    child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=_ROOT, env=needed)
     late = threading.Event()
     watch = threading.Timer(wall_s, _stop, (child, late))
     words = bytearray()

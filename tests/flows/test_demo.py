@@ -125,3 +125,12 @@ def test_from_nothing_it_ends_by_itself_within_the_time_and_leaves_no_server():
         assert not list((folder / "state" / "postgres" / "data").glob("postmaster.pid"))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_a_sample_that_cannot_be_read_ends_the_demo_with_an_error(db, tmp_path):
+    samples = tmp_path / "samples"
+    shutil.copytree(ROOT / "samples", samples)
+    (samples / "fern-lane-joinery" / "current-2025-q1.csv").write_bytes(b"Date,Text\n")
+    done = run("--samples", samples)
+    assert done.exit_code == 1
+    assert "did not go as its script says: current-2025-q1.csv" in " ".join(done.stderr.split())

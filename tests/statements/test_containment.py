@@ -164,3 +164,16 @@ def test_no_secret_of_the_server_reaches_the_child(child, monkeypatch):
     with pytest.raises(UnreadableFile) as fault:
         read_contained(SourceFile("x.ofx", b""))
     assert "secret" not in fault.value.message
+
+
+def test_the_child_finds_the_libraries_of_an_interpreter_that_was_moved(child, monkeypatch):
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/opt/python/lib")
+    child(
+        """
+        error = {"kind": "UnreadableFile", "code": "x", "message": str(os.environ), "hint": ""}
+        print(json.dumps({"error": error}))
+        """
+    )
+    with pytest.raises(UnreadableFile) as fault:
+        read_contained(SourceFile("x.ofx", b""))
+    assert "/opt/python/lib" in fault.value.message

@@ -26,7 +26,7 @@ from ledgerflow.pipeline.services import ImportRun, Upload, statements_import
 from ledgerflow.pipeline.stages import Progress, silent
 from ledgerflow.review.selectors import Waiting, queue
 from ledgerflow.statements.accounts import bank_account_add
-from ledgerflow.statements.models import BankAccount
+from ledgerflow.statements.models import BankAccount, StatementFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,16 @@ def files_import(stage: Stage, samples: Path, progress: Progress = silent) -> li
         )
         for group in stage.script.imports
     ]
+
+
+def surprises(stage: Stage) -> list[str]:
+    """The files that went another way than the script says: taken in, or stopped."""
+    with working_in(stage.place):
+        state = StatementFile.State.PUBLISHED
+        files = StatementFile.objects.filter(business_id=stage.place.business_id, state=state)
+        taken_in = set(files.values_list("name", flat=True))
+    names = [name for group in stage.script.imports for name in group.files]
+    return [name for name in names if (name in taken_in) == (name in stage.script.stops)]
 
 
 def _upload(path: Path) -> Upload:

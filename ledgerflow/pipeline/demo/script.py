@@ -65,6 +65,7 @@ class DemoBusiness:
     reports: tuple[str, ...]
     accounts: tuple[DemoAccount, ...]
     imports: tuple[DemoImport, ...]
+    stops: tuple[str, ...]
     rules: tuple[DemoRule, ...]
     decisions: tuple[DemoDecision, ...]
 
@@ -99,6 +100,7 @@ def _business(data: Mapping[str, Any]) -> DemoBusiness:
             for account in data["accounts"]
         ),
         imports=tuple(DemoImport(tuple(i["files"]), i.get("account", "")) for i in data["imports"]),
+        stops=tuple(data.get("stops", ())),
         rules=tuple(DemoRule(**rule) for rule in data["rules"]),
         decisions=tuple(DemoDecision(**decision) for decision in data["decisions"]),
     )

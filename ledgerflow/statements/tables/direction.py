@@ -4,8 +4,9 @@ Here: the evidence for and against, row by row, and the verdict with its reasons
 the words themselves (directionwords.py) and what running balances say (judge.py).
 """
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -19,8 +20,13 @@ _DECISIVE = 2.0
 _OUTWEIGHS = 3.0
 _MOSTLY = 0.7
 _FEW_ROWS = 5
+_TURNED_SHARE, _PRINTED_SHARE = 0.15, 0.1
+"""So many of the different texts must speak for a reading where most amounts are positive."""
+_MINUS_SHARE, _PLUS_SHARE = 0.3, 0.2
+"""At least so many texts with a minus, and at most so many with a plus, sound like spending."""
 _ROWS_MAX = 600
 _MONEY_IN = frozenset(("card_payment", "refund", "income", "invoice"))
+_MONEY_OUT = frozenset(("fee", "spending", "chain", "purchase"))
 _WEIGHTS = {"card_payment": _SURE_PAYMENT, "purchase": 0.5, "invoice": 0.5}
 
 
@@ -48,13 +54,24 @@ class _Scale:
     printed: float = 0.0
     turned: float = 0.0
     strong: bool = False
+    sure: bool = False
+    texts: Counter[bool] = field(default_factory=Counter)
+    spending: Counter[bool] = field(default_factory=Counter)
 
     def add(self, weight: float, *, money_in: bool, positive: bool, strong: bool = True) -> None:
         if money_in == positive:
             self.printed += weight
-        else:
-            self.turned += weight
-            self.strong = self.strong or strong
+            return
+        self.turned += weight
+        self.strong = self.strong or strong
+        # a heavy witness speaks for the whole file, a light one for its row
+        self.sure = self.sure or weight >= _CARD
+
+    def spends_with_minus(self) -> bool:
+        """True where rows with a minus sound like spending far more often than the others."""
+        minus, plus = (self.spending[p] / max(self.texts[p], 1) for p in (False, True))
+        seldom = plus <= _PLUS_SHARE and 3 * plus <= minus
+        return not self.sure and minus >= _MINUS_SHARE and seldom and self.spending[False] > 1
 
 
 def weigh(
@@ -72,9 +89,9 @@ def weigh(
     _weigh_rows(rows, scale, mostly=share >= _MOSTLY)
     if rows:
         _weigh_header(header, share, scale)
-    if card and share >= _MOSTLY:
+    if card and share > 0.5:
         scale.add(_CARD, money_in=False, positive=True)
-    if fees and share >= _MOSTLY:
+    if fees and share > 0.5:
         scale.add(_FEE_COLUMN, money_in=True, positive=True)
     return _verdict(scale, len(rows), share)
 
@@ -88,6 +105,8 @@ def _weigh_rows(rows: Sequence[tuple[bool, str]], scale: _Scale, *, mostly: bool
         if (positive, folded) in seen:
             continue
         seen.add((positive, folded))
+        scale.texts[positive] += 1
+        scale.spending[positive] += kind in _MONEY_OUT
         against = mostly and not positive
         if kind in (None, "spending") and against and MAYBE_PAYMENT.search(folded):
             maybe += 1
@@ -98,11 +117,9 @@ def _weigh_rows(rows: Sequence[tuple[bool, str]], scale: _Scale, *, mostly: bool
                 positive=positive,
                 strong=kind != "purchase",
             )
-    if maybe and scale.turned > scale.printed:
+    if maybe and (not scale.printed or scale.turned > scale.printed):
         # "payment" against the stream of the rows pays a card only where the rest are charges
-        scale.add(float(maybe), money_in=True, positive=False)
-    elif maybe and not scale.printed:
-        scale.add(1.0, money_in=True, positive=False, strong=False)
+        scale.add(min(maybe, 1.0), money_in=True, positive=False, strong=scale.strong)
 
 
 def _weigh_header(header: str, share: float, scale: _Scale) -> None:
@@ -120,17 +137,22 @@ def _verdict(scale: _Scale, rows: int, share: float) -> Evidence:
     weights = f"{turned:g} signs for charges positive, {printed:g} for money in positive"
     # against a file that mostly takes money out, one witness is not enough
     needed = _DECISIVE if share >= 0.5 else 2 * _DECISIVE
+    if not scale.sure:
+        needed = max(needed, _TURNED_SHARE * scale.texts.total())
     if scale.strong and turned >= needed and turned >= _OUTWEIGHS * printed:
         why = f"charges are printed positive: {weights}"
         return Evidence("inverted", printed, turned, scale.strong, why)
-    verdict: Verdict = "as_printed"
-    why = "amounts carry their own sign"
-    doubtful = turned > printed and (share >= _MOSTLY or turned >= _DECISIVE)
-    bare = not printed and share >= _MOSTLY and rows >= _FEW_ROWS
-    if doubtful or bare:
-        verdict = "unclear"
-        share_text = "all" if share == 1 else f"{share:.0%} of the"
-        why = f"{share_text} amounts are positive and nothing settles which way ({weights})"
-        if share < _MOSTLY:
-            why = f"words and signs do not agree ({weights})"
+    if share > 0.5 and scale.spends_with_minus():
+        doubtful, doubt = False, ""
+    elif share > 0.5:
+        doubtful = 0 < turned >= printed
+        bare = printed < max(1.0, _PRINTED_SHARE * scale.texts.total())
+        doubtful = doubtful or (bare and share >= _MOSTLY and rows >= _FEW_ROWS)
+        shown = "all" if share == 1 else f"{share:.0%} of the"
+        doubt = f"{shown} amounts are positive and nothing settles which way ({weights})"
+    else:
+        doubtful = printed < turned >= _DECISIVE
+        doubt = f"words and signs do not agree ({weights})"
+    verdict: Verdict = "unclear" if doubtful else "as_printed"
+    why = doubt if doubtful else "amounts carry their own sign"
     return Evidence(verdict, printed, turned, scale.strong, why)

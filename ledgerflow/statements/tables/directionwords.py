@@ -22,11 +22,12 @@ def _phrases(words: str) -> tuple[str, ...]:
 
 
 _CARD_PAYMENT = _phrases(
-    """payment received, payment recd, payment recvd, pymt received, thanks for paying, thank you
-    for paying, zahlung erhalten, ihre zahlung, ihre einzahlung, paiement recu, votre paiement,
-    pago recibido, su pago, pagamento recebido, pagamento ricevuto, betaling ontvangen,
-    uw betaling, innbetaling, indbetaling, inbetalning, suoritus, otrzymana platnosc,
-    splata karty, platba prijata, kifizetes beerkezett, odeme alindi"""
+    """payments and credits, payment credit, payment received, payment recd, payment recvd,
+    pymt received, thanks for paying, thank you for paying, zahlung erhalten, ihre zahlung,
+    ihre einzahlung, paiement recu, votre paiement, pago recibido, su pago,
+    pagamento recebido, pagamento ricevuto, betaling ontvangen, uw betaling, innbetaling,
+    indbetaling, inbetalning, suoritus, otrzymana platnosc, splata karty, platba prijata,
+    kifizetes beerkezett, odeme alindi"""
 )
 """A card's holder paid the card: money in on the card's own statement, whatever the sign."""
 
@@ -60,7 +61,7 @@ _INCOME = _phrases(
     """salary, salaries, payroll, wages, wage, direct deposit, direct dep, dir dep, deposit,
     deposits, dividend, dividends, interest earned, interest paid, interest credit, pension,
     credit interest, interest received, gross interest, net interest, transfer from, received
-    from, payment from, transfer in, sales, takings, settlement, payout, payouts, topup, top up,
+    from, payment from, transfer in, sales, takings, settlement, topup, top up,
     lodgement, lodgment, credit transfer, giro credit, bank credit, incoming, rent from, gehalt,
     lohn, bezuge, zahlungseingang, bareinzahlung, uberweisung von, geldeingang, salaire,
     virement recu, virement de, vir recu, vir inst de, remise cheque, remise de cheque,
@@ -129,7 +130,7 @@ _CHAINS = _phrases(
 _SHOP_SHAPE = re.compile(
     r"#\s?\d{2,6}\b|\b[A-Z]{2,8} ?\* ?\w|\w\.(?:com|net|org|co|io|de|fr|nl|it|es)\b"
     r"|[A-Za-z]{3} (?:A[LKZR]|C[AOT]|DE|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]"
-    r"|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])$"
+    r"|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])(?:$| \|)"
 )
 """The shape of card descriptions, unfolded: a store number, 'SQ *', a web address, a state."""
 

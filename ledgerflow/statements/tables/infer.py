@@ -133,7 +133,7 @@ def _profile(seen: _Seen, roles: list[str], money: Money, decimal: str, order: s
         balance_owed=money.owed,
         fee=money.fee,
         carry_dates=carries_dates(seen.sampled, roles, decimal),
-        account_kind=seen.around.account_kind or ("card" if _is_card(seen.headers) else ""),
+        account_kind=seen.around.account_kind or ("card" if _is_card(seen) else ""),
     )
 
 
@@ -183,8 +183,12 @@ def _sample(seen: _Seen, roles: list[str], decimal: str) -> Sample:
     return Sample(
         rows=rows,
         decimal=decimal,
-        card=seen.around.account_kind == "card" or _is_card(seen.headers),
-        text_columns=tuple(i for i, r in enumerate(roles) if r in _WORDS),
+        card=seen.around.account_kind == "card" or _is_card(seen),
+        text_columns=tuple(
+            i
+            for i, r in enumerate(roles)
+            if r in _WORDS and seen.looks[i].share(seen.looks[i].readable) < 0.5
+        ),
         groups=tuple("|".join(r[g] for g in groups if g < len(r)) for r in rows),
         headers=tuple(seen.headers),
         fee=_fee_place(seen.looks, roles),
@@ -210,5 +214,9 @@ def _fee_column(seen: _Seen, roles: list[str], money: Money) -> str:
     return seen.headers[place]
 
 
-def _is_card(headers: list[str]) -> bool:
-    return any(fold(h) in CARD_WORDS for h in headers)
+def _is_card(seen: _Seen) -> bool:
+    """True where a column holds a card's number, holder or merchants; not amounts paid by card."""
+    return any(
+        fold(header) in CARD_WORDS and column.share(column.cents) < 0.5
+        for header, column in zip(seen.headers, seen.looks, strict=False)
+    )

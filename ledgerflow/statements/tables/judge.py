@@ -68,7 +68,7 @@ class Sample:
         """The words of each row, from the columns that hold words and differ between rows."""
         columns = [self.cells(c) for c in self.text_columns]
         telling = [c for c in columns if len(set(c)) > 1 or len(self.rows) < 3]
-        return [" ".join(filter(None, cells)) for cells in zip(*telling, strict=True)]
+        return [" | ".join(filter(None, cells)) for cells in zip(*telling, strict=True)]
 
 
 def judge(candidates: list[Money], sample: Sample) -> Money:

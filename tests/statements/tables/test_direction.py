@@ -97,3 +97,18 @@ def test_words_that_contradict_the_signs_of_a_balanced_file_are_said() -> None:
 
 def test_no_rows_decide_nothing() -> None:
     assert weighed().verdict == "as_printed"
+
+
+def test_a_business_with_customers_in_and_spending_out_is_as_printed() -> None:
+    customers = [
+        ("500", f"{name} LTD") for name in ("ALDER", "BIRCH", "CEDAR", "ELM", "FIR", "OAK")
+    ]
+    spending = [("-30", "FUEL STATION"), ("-12", "NETFLIX")]
+    assert weighed(*customers, *spending).verdict == "as_printed"
+    assert weighed(*customers).verdict == "unclear"
+
+
+def test_two_words_among_many_names_turn_nothing() -> None:
+    names = [("500", f"CUSTOMER {letter} LTD") for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+    found = weighed(*names, ("20", "SERVICE CHARGE"), ("30", "BANK FEE"))
+    assert found.verdict == "unclear"
