@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import typer
@@ -152,7 +153,7 @@ def test_a_wrong_environment_is_named_without_a_traceback():
 
 
 def test_an_unreachable_database_is_one_clear_message(tmp_path):
-    url = f"postgresql://lf_app:x@{str(tmp_path).replace('/', '%2F')}/none"
+    url = f"postgresql://lf_app:x@{quote(str(tmp_path), safe='')}/none"
     done = ledgerflow(
         "business", "list", DATABASE_URL=url, LEDGERFLOW_STATE_DIR=str(tmp_path / "state")
     )

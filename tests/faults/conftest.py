@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -33,7 +34,7 @@ def zygote(transactional_db: None, settings: Any) -> Iterator[Zygote]:
     """A process ready to work as the application's role."""
     given = connection.settings_dict
     assert str(given["NAME"]).startswith("test_")
-    host = str(given["HOST"]).replace("/", "%2F")
+    host = quote(str(given["HOST"]), safe="")
     port = f":{given['PORT']}" if given["PORT"] else ""
     url = f"postgresql://{given['USER']}:{given['PASSWORD']}@{host}{port}/{given['NAME']}"
     clean = {k: v for k, v in os.environ.items() if not k.startswith("DATABASE")}
