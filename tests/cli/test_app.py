@@ -1,7 +1,6 @@
 """The edge of the process: help, exit codes, what pure commands load, and how faults look."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +15,7 @@ from ledgerflow.cli.faults import FaultGroup, expected
 from ledgerflow.core.errors import DatabaseUnavailable, LockedPeriod
 from ledgerflow.embedded import EmbeddedError
 from ledgerflow.settings.env import environment
+from tests.bare import bare_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "samples" / "harbor-street-studio" / "checking-2025-01.ofx"
@@ -32,7 +32,7 @@ def ledgerflow(*arguments, **environ):
     return subprocess.run(
         [sys.executable, "-m", "ledgerflow", *map(str, arguments)],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], **environ},
+        env={**bare_environment(), **environ},
         capture_output=True,
         text=True,
         timeout=60,
@@ -85,7 +85,7 @@ def test_identify_and_read_never_import_django_nor_read_the_settings():
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"]},
+        env=bare_environment(),
         capture_output=True,
         text=True,
         check=False,

@@ -1,6 +1,5 @@
 """`db`: the embedded database, each command in a process of its own."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -26,7 +25,7 @@ def ledgerflow(state, *arguments, typed="", **environ):
     return subprocess.run(
         [sys.executable, "-m", "ledgerflow", *map(str, arguments)],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "LEDGERFLOW_STATE_DIR": str(state), **environ},
+        env={**bare_environment(), "LEDGERFLOW_STATE_DIR": str(state), **environ},
         input=typed,
         capture_output=True,
         text=True,

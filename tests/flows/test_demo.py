@@ -1,6 +1,5 @@
 """`ledgerflow demo`: everything it promises, twice, and as a person starts it."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -113,7 +112,7 @@ def test_from_nothing_it_ends_by_itself_within_the_time_and_leaves_no_server():
         done = subprocess.run(
             [sys.executable, "-m", "ledgerflow", "demo"],
             cwd=ROOT,
-            env={"PATH": os.environ["PATH"], "LEDGERFLOW_STATE_DIR": str(folder / "state")},
+            env={**bare_environment(), "LEDGERFLOW_STATE_DIR": str(folder / "state")},
             capture_output=True,
             text=True,
             timeout=SECONDS_MAX,
