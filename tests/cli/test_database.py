@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.bare import bare_environment
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -16,6 +16,7 @@ from ledgerflow.cli.app import app
 from ledgerflow.core.scope import firm_scope
 from ledgerflow.firms.access import firm_ids, operator_places
 from ledgerflow.pipeline.verify import books_verify
+from tests.bare import bare_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_MAX = 90

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import textwrap
 from decimal import Decimal
 
@@ -167,7 +168,8 @@ def test_no_secret_of_the_server_reaches_the_child(child, monkeypatch):
 
 
 def test_the_child_finds_the_libraries_of_an_interpreter_that_was_moved(child, monkeypatch):
-    monkeypatch.setenv("LD_LIBRARY_PATH", "/opt/python/lib")
+    own = os.environ.get("LD_LIBRARY_PATH", "")
+    monkeypatch.setenv("LD_LIBRARY_PATH", f"{own}:/opt/python/lib")
     child(
         """
         error = {"kind": "UnreadableFile", "code": "x", "message": str(os.environ), "hint": ""}
