@@ -94,6 +94,7 @@ lock: venv-dev ## renew the pinned versions in requirements/*.txt
 	$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.txt
 	$(COMPILE) requirements/base.in -o requirements/base.txt
 	$(COMPILE) requirements/embedded.in -o requirements/embedded.txt
+	$(COMPILE) requirements/prod.in -o requirements/prod.txt
 	$(COMPILE) requirements/dev.in -o requirements/dev.txt
 
 db-psql: venv ## psql on the embedded database

@@ -10,11 +10,11 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class ServerAddress:
-    """How to reach the server: unix socket, database, three roles.
+    """How to reach the server: unix socket, database, four roles.
 
-    `app` is what the web and the jobs use, `owner` migrates and makes test databases,
-    `superuser` is for `ledgerflow db psql` alone. `bin_dir` holds psql, pg_dump and the others
-    as the caller may run them.
+    `app` is what the web and the jobs use, `owner` migrates and makes test databases, `backup`
+    reads all rows, `superuser` is for `ledgerflow db psql` alone. `bin_dir` holds psql, pg_dump
+    and the others as the caller may run them.
     """
 
     socket_dir: Path
@@ -24,6 +24,8 @@ class ServerAddress:
     owner_password: str = field(repr=False)
     app_user: str
     app_password: str = field(repr=False)
+    backup_user: str
+    backup_password: str = field(repr=False)
     superuser: str
     superuser_password: str = field(repr=False)
     bin_dir: Path

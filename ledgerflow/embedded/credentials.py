@@ -7,7 +7,7 @@ roles.py). They are written before the cluster is made, so a cluster never exist
 import json
 import os
 import secrets
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
 from ledgerflow.embedded.errors import EmbeddedError
@@ -16,6 +16,7 @@ DATABASE = "ledgerflow"
 SUPERUSER = "postgres"
 OWNER = "lf_owner"
 APP = "lf_app"
+BACKUP = "lf_backup"
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Credentials:
     superuser: str = field(repr=False)
     owner: str = field(repr=False)
     app: str = field(repr=False)
+    backup: str = field(repr=False)
 
 
 def load_or_make(path: Path, *, cluster_exists: bool) -> Credentials:
@@ -33,7 +35,13 @@ def load_or_make(path: Path, *, cluster_exists: bool) -> Credentials:
     Raises EmbeddedError("credentials") if they are lost or unreadable while data exists.
     """
     if path.exists():
-        return _read(path)
+        found = _read(path)
+        if found.backup:
+            return found
+        # Made before there was a role for backups: roles.py gives that role its password.
+        complete = replace(found, backup=secrets.token_urlsafe(24))
+        _write(path, complete)
+        return complete
     if cluster_exists:
         raise EmbeddedError(
             f"{path} is missing: the database exists but its passwords are lost.",
@@ -49,7 +57,8 @@ def load_or_make(path: Path, *, cluster_exists: bool) -> Credentials:
 def _read(path: Path) -> Credentials:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        return Credentials(**{name.name: str(found[name.name]) for name in fields(Credentials)})
+        known = {"backup": ""} | found
+        return Credentials(**{name.name: str(known[name.name]) for name in fields(Credentials)})
     except (ValueError, KeyError, TypeError) as fault:
         raise EmbeddedError(
             f"{path} cannot be read as the database's passwords ({fault!r}).",

@@ -155,6 +155,8 @@ def _address(
         owner_password=known.owner,
         app_user=passwords.APP,
         app_password=known.app,
+        backup_user=passwords.BACKUP,
+        backup_password=known.backup,
         superuser=passwords.SUPERUSER,
         superuser_password=known.superuser,
         bin_dir=bin_dir,

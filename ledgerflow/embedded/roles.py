@@ -1,8 +1,9 @@
 """The roles and the database inside the server.
 
 Here: `lf_owner` (owns the database, migrates, makes test databases), `lf_app` (neither owner nor
-superuser, so row-level security binds it), the database `ledgerflow`. Not here: rights on
-tables; migrations grant those.
+superuser, so row-level security binds it), `lf_backup` (reads every row past row-level security,
+writes none), the database `ledgerflow`. Not here: rights on tables; migrations grant those. A
+server that is not embedded has the same roles from docker/postgres/roles.sql.
 """
 
 from pathlib import Path
@@ -11,14 +12,17 @@ from typing import LiteralString
 import psycopg
 from psycopg import sql
 
-from ledgerflow.embedded.credentials import APP, DATABASE, OWNER, SUPERUSER, Credentials
+from ledgerflow.embedded.credentials import APP, BACKUP, DATABASE, OWNER, SUPERUSER, Credentials
 from ledgerflow.embedded.errors import EmbeddedError
 from ledgerflow.embedded.places import PORT
 
 CONNECT_SECONDS = 5
 # Kept as the database's comment once all is there; a new number makes the set-up run again.
-MARK = "LedgerFlow set-up 1"
+MARK = "LedgerFlow set-up 2"
 OWNER_RIGHTS = "LOGIN CREATEDB NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+# pg_dump must read all rows; a backup or restore must see and end other sessions.
+BACKUP_RIGHTS = "LOGIN NOCREATEDB NOSUPERUSER NOCREATEROLE REPLICATION BYPASSRLS"
+BACKUP_MEMBERSHIPS = "pg_read_all_data, pg_read_all_stats, pg_signal_backend"
 APP_RIGHTS = "LOGIN NOCREATEDB NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS"
 
 
@@ -49,13 +53,17 @@ def set_up(connection: psycopg.Connection[tuple[object, ...]], credentials: Cred
     check_time_zones(connection)
     _make_role(connection, OWNER, OWNER_RIGHTS, credentials.owner)
     _make_role(connection, APP, APP_RIGHTS, credentials.app)
-    database, owner, app = (sql.Identifier(name) for name in (DATABASE, OWNER, APP))
+    _make_role(connection, BACKUP, BACKUP_RIGHTS, credentials.backup)
+    names = (DATABASE, OWNER, APP, BACKUP)
+    database, owner, app, backup = (sql.Identifier(name) for name in names)
     if found is None:
         connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(database, owner))
     for statement in (
         sql.SQL("ALTER DATABASE {} OWNER TO {}").format(database, owner),
         sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database),
         sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(database, app),
+        sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, backup),
+        sql.SQL("GRANT {} TO {}").format(sql.SQL(BACKUP_MEMBERSHIPS), backup),
         sql.SQL("COMMENT ON DATABASE {} IS {}").format(database, sql.Literal(MARK)),
     ):
         connection.execute(statement)

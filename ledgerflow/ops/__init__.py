@@ -1,1 +1,1 @@
-"""Running LedgerFlow: health. Not here: what it does for its users."""
+"""Running LedgerFlow: health, doctor, backup and restore. Not here: what it does for its users."""

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "ledgerflow.classification",
     "ledgerflow.review",
     "ledgerflow.pipeline",
+    "ledgerflow.ops",
     "ledgerflow.web",
 ]
 
@@ -134,7 +135,7 @@ STATIC_URL = "static/"
 # made once at start: a file added later needs a restart. Images collect instead (prod.py).
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-MEDIA_ROOT = ENV.state_dir / "media"
+MEDIA_ROOT = ENV.media_dir or ENV.state_dir / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
 
@@ -151,3 +152,19 @@ CSRF_FAILURE_VIEW = "ledgerflow.web.views.faults.csrf_refused"
 UNFOLD = {"SITE_TITLE": "LedgerFlow", "SITE_HEADER": "LedgerFlow operators", "SITE_URL": "/"}
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+
+DEPLOYMENT = ENV.deployment
+REVISION = ENV.revision
+STATE_DIR = ENV.state_dir
+POSTGRES_BIN_DIR = ENV.postgres_bin_dir
+SEARXNG_URL = ENV.searxng_url
+LLM_BASE_URL = ENV.llm_base_url
+WORKER_CONCURRENCY = ENV.worker_concurrency
+WORKER_HEARTBEAT = ENV.worker_heartbeat or ENV.state_dir / "worker.heartbeat"
+
+BACKUP_DIR = ENV.backup_dir
+BACKUP_SCHEDULE = ENV.backup_schedule
+BACKUP_RETENTION = ENV.backup_retention
+BACKUP_AGE_RECIPIENT = ENV.backup_age_recipient
+BACKUP_AGE_IDENTITY_FILE = ENV.backup_age_identity_file
+BACKUP_OFFSITE = ENV.backup_offsite

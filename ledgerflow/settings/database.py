@@ -31,8 +31,9 @@ def database_settings(env: Environment) -> dict[str, Any]:
         return common | {"NAME": "ledgerflow", "USER": APP_ROLE, "RESOLVE": embedded_address}
     given = _parse(env.database_url.get_secret_value())
     if env.database_owner_url is not None:
-        owner = _parse(env.database_owner_url.get_secret_value())
-        given["OWNER"] = {"USER": owner["USER"], "PASSWORD": owner["PASSWORD"]}
+        given["OWNER"] = _role(env.database_owner_url.get_secret_value())
+    if env.database_backup_url is not None:
+        given["BACKUP"] = _role(env.database_backup_url.get_secret_value())
     return common | given
 
 
@@ -49,7 +50,13 @@ def embedded_address() -> dict[str, Any]:
         "USER": server.app_user,
         "PASSWORD": server.app_password,
         "OWNER": {"USER": server.owner_user, "PASSWORD": server.owner_password},
+        "BACKUP": {"USER": server.backup_user, "PASSWORD": server.backup_password},
     }
+
+
+def _role(url: str) -> dict[str, Any]:
+    """Who and where, without the database's name, which tests change."""
+    return {key: value for key, value in _parse(url).items() if key != "NAME"}
 
 
 def _parse(url: str) -> dict[str, Any]:

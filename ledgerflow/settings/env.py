@@ -18,6 +18,12 @@ class Environment(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=None, extra="ignore", populate_by_name=True)
 
+    deployment: str = Field(
+        "local",
+        alias="LEDGERFLOW_ENV",
+        pattern=r"^[a-z0-9-]{1,30}$",
+        description="What this installation is called in names of backups: `dev`, `prod`.",
+    )
     database_url: SecretStr | None = Field(
         None,
         alias="DATABASE_URL",
@@ -26,7 +32,21 @@ class Environment(BaseSettings):
     database_owner_url: SecretStr | None = Field(
         None,
         alias="DATABASE_OWNER_URL",
-        description="The same database as its owner; needed only by migrate and by tests.",
+        description="The same database as its owner, direct and not through a pooler; needed only"
+        " by migrate, restore and tests.",
+    )
+    database_backup_url: SecretStr | None = Field(
+        None,
+        alias="DATABASE_BACKUP_URL",
+        description="The same database as the role that may read all rows, direct; needed only"
+        " by backups.",
+    )
+    database_pool: int = Field(
+        0,
+        alias="LEDGERFLOW_DATABASE_POOL",
+        ge=0,
+        le=100,
+        description="Connections that each process may pool; 0 where PgBouncer pools.",
     )
     redis_url: SecretStr | None = Field(
         None, alias="REDIS_URL", description="Cache and sessions; unset: local memory."
@@ -61,6 +81,105 @@ class Environment(BaseSettings):
     )
     port: int = Field(
         9001, alias="LEDGERFLOW_PORT", ge=1, le=65535, description="Port of `ledgerflow serve`."
+    )
+    media_dir: Path | None = Field(
+        None,
+        alias="LEDGERFLOW_MEDIA_DIR",
+        description="Where originals are stored; unset: `media` in the state folder.",
+    )
+    static_dir: Path | None = Field(
+        None,
+        alias="LEDGERFLOW_STATIC_DIR",
+        description="Where production's collected static files lie; unset: `static` in the state"
+        " folder.",
+    )
+    trusted_proxies: int = Field(
+        0,
+        alias="LEDGERFLOW_TRUSTED_PROXIES",
+        ge=0,
+        le=5,
+        description="How many proxies of ours stand before the web; a visitor's address is then"
+        " read from X-Forwarded-For, counted from the right.",
+    )
+    web_workers: int = Field(
+        2,
+        alias="LEDGERFLOW_WEB_WORKERS",
+        ge=1,
+        le=64,
+        description="Web processes of one production container.",
+    )
+    web_threads: int = Field(
+        4,
+        alias="LEDGERFLOW_WEB_THREADS",
+        ge=1,
+        le=64,
+        description="Threads of each of these web processes.",
+    )
+    worker_concurrency: int = Field(
+        2,
+        alias="LEDGERFLOW_WORKER_CONCURRENCY",
+        ge=1,
+        le=32,
+        description="Jobs that one worker runs at a time.",
+    )
+    worker_heartbeat: Path | None = Field(
+        None,
+        alias="LEDGERFLOW_WORKER_HEARTBEAT",
+        description="File that a living worker touches; unset: `worker.heartbeat` in the state"
+        " folder.",
+    )
+    searxng_url: str | None = Field(
+        None,
+        alias="SEARXNG_URL",
+        description="SearXNG with its JSON format on; unset: no web search.",
+    )
+    llm_base_url: str | None = Field(
+        None,
+        alias="LLM_BASE_URL",
+        description="A server that speaks OpenAI's protocol; unset: no language model.",
+    )
+    email_url: SecretStr | None = Field(
+        None,
+        alias="LEDGERFLOW_EMAIL_URL",
+        description="`smtp://user:password@host:25`, `smtps://` or `smtp+tls://`; unset: mail is"
+        " written to the log's stream.",
+    )
+    backup_dir: Path = Field(
+        PROJECT_ROOT / "archives" / "docker_archive" / "database_backups",
+        alias="LEDGERFLOW_BACKUP_DIR",
+        description="Where backups are kept; best on another disk than the database.",
+    )
+    backup_schedule: bool = Field(
+        False,
+        alias="LEDGERFLOW_BACKUP_SCHEDULE",
+        description="The worker backs the database up every hour, and all every night.",
+    )
+    backup_retention: str = Field(
+        "24h 7d 5w 12m 7y",
+        alias="LEDGERFLOW_BACKUP_RETENTION",
+        description="How many hourly, daily, weekly, monthly and yearly backups are kept.",
+    )
+    backup_age_recipient: str | None = Field(
+        None,
+        alias="LEDGERFLOW_BACKUP_AGE_RECIPIENT",
+        description="age public key (`age1...`) that backups are encrypted to; unset: plain.",
+    )
+    backup_age_identity_file: Path | None = Field(
+        None,
+        alias="LEDGERFLOW_BACKUP_AGE_IDENTITY_FILE",
+        description="The private key's file, to verify or restore an encrypted backup; keep it off"
+        " this host otherwise.",
+    )
+    backup_offsite: str | None = Field(
+        None,
+        alias="LEDGERFLOW_BACKUP_OFFSITE",
+        description="Where verified backups are copied: a folder of another disk, or"
+        " `rclone:REMOTE:PATH`.",
+    )
+    revision: str | None = Field(
+        None,
+        alias="LEDGERFLOW_REVISION",
+        description="The source revision an image was built from; shown by /version.",
     )
 
 

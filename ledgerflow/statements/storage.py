@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from ledgerflow.core.durable import flush_folder
 from ledgerflow.core.errors import OutsideError
 
 NAMES = uuid.UUID("5d0c4a5e-6f5b-4b39-9d2f-7f1d8a4c2e10")
@@ -45,7 +46,7 @@ def original_store(firm_id: int, stored_as: uuid.UUID, data: bytes) -> None:
             out.flush()
             os.fsync(out.fileno())
         partial.rename(path)
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     except OSError as error:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
@@ -54,15 +55,6 @@ def original_store(firm_id: int, stored_as: uuid.UUID, data: bytes) -> None:
             code="original_not_stored",
             hint="Make room or rights there, then import the file again.",
         ) from error
-
-
-def _flush_folder(folder: Path) -> None:
-    """A file's new name is safe only when its folder is on disk too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def original_load(firm_id: int, stored_as: uuid.UUID, sha256: str) -> bytes:

@@ -14,8 +14,18 @@ def test_passwords_are_made_once_and_kept_private(tmp_path: Path) -> None:
     made = load_or_make(path, cluster_exists=False)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert load_or_make(path, cluster_exists=True) == made
-    assert len({made.superuser, made.owner, made.app}) == 3
+    assert len({made.superuser, made.owner, made.app, made.backup}) == 4
     assert made.app not in repr(made)
+
+
+def test_a_file_from_before_backups_had_a_role_gains_its_password(tmp_path: Path) -> None:
+    path = tmp_path / "credentials.json"
+    path.write_text('{"superuser": "s", "owner": "o", "app": "a"}')
+    found = load_or_make(path, cluster_exists=True)
+    assert (found.superuser, found.owner, found.app) == ("s", "o", "a")
+    assert len(found.backup) > 20
+    assert load_or_make(path, cluster_exists=True) == found
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_lost_passwords_of_existing_data_are_not_replaced_silently(tmp_path: Path) -> None:

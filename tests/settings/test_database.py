@@ -7,9 +7,11 @@ from ledgerflow.settings.database import database_settings, embedded_address
 from ledgerflow.settings.env import Environment
 
 
+URLS = ("database_url", "database_owner_url", "database_backup_url")
+
+
 def given(**urls):
-    return database_settings(Environment.model_construct(**{
-        "database_url": None, "database_owner_url": None} | urls))  # fmt: skip
+    return database_settings(Environment.model_construct(**dict.fromkeys(URLS) | urls))
 
 
 def url(text):
@@ -25,12 +27,15 @@ def test_without_an_address_the_embedded_server_is_asked_when_it_is_needed():
 def test_an_address_is_taken_apart_and_its_owner_kept_aside():
     settings = given(
         database_url=url("postgresql://lf_app:p%40ss@db.internal:6432/books"),
-        database_owner_url=url("postgresql://lf_owner:own@db.internal:6432/books"),
+        database_owner_url=url("postgresql://lf_owner:own@direct.internal:5432/books"),
+        database_backup_url=url("postgresql://lf_backup:bak@direct.internal:5432/books"),
     )
     assert [settings[k] for k in ("HOST", "PORT", "NAME", "USER", "PASSWORD")] == [
         "db.internal", "6432", "books", "lf_app", "p@ss",
     ]  # fmt: skip
-    assert settings["OWNER"] == {"USER": "lf_owner", "PASSWORD": "own"}
+    direct = {"HOST": "direct.internal", "PORT": "5432"}
+    assert settings["OWNER"] == {"USER": "lf_owner", "PASSWORD": "own"} | direct
+    assert settings["BACKUP"] == {"USER": "lf_backup", "PASSWORD": "bak"} | direct
     assert "RESOLVE" not in settings
 
 

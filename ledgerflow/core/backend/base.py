@@ -56,7 +56,7 @@ def as_owner(connection: Any) -> Iterator[Any]:
     """Reconnect as the owner of the tables; only migrate and tests do this."""
     connection.resolve_address()
     settings = connection.settings_dict
-    saved = {key: settings[key] for key in ("USER", "PASSWORD", "OPTIONS")}
+    saved = {key: settings[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")}
     owner = settings.get("OWNER")
     connection.close()
     if owner:

@@ -1,0 +1,35 @@
+"""Files that are complete or not there, and on disk before anyone relies on them.
+
+Here: a small text file, and the folder's own flush. Not here: streams (each writer flushes its own
+before it renames).
+"""
+
+import os
+from pathlib import Path
+
+PARTIAL = ".partial"
+
+
+def write_text(path: Path, text: str, mode: int = 0o640) -> None:
+    """Write a small UTF-8 file beside its place, flush it, then rename it there."""
+    partial = path.with_name(path.name + PARTIAL)
+    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        partial.replace(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
+    flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """A file's new name is safe only when its folder is on disk too."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
