@@ -7,8 +7,14 @@ Detection is by content; a name is only a hint. Two formats that claim one file 
 from typing import Protocol
 
 from ledgerflow.core.errors import AmbiguousFormat, FileTooLarge, UnknownFormat
+from ledgerflow.statements.formats.bai2 import Bai2Format
+from ledgerflow.statements.formats.camt import CamtFormat
 from ledgerflow.statements.formats.csv import CsvFormat
+from ledgerflow.statements.formats.mt940 import Mt940Format
 from ledgerflow.statements.formats.ofx import OfxFormat
+from ledgerflow.statements.formats.qif import QifFormat
+from ledgerflow.statements.formats.xlsx import XlsxFormat
+from ledgerflow.statements.formats.zipped import ZipFormat
 from ledgerflow.statements.parsed import ParsedFile, SourceFile
 
 HEAD_BYTES = 16_384
@@ -30,7 +36,16 @@ class StatementFormat(Protocol):
         ...
 
 
-FORMATS: tuple[StatementFormat, ...] = (OfxFormat(), CsvFormat())
+FORMATS: tuple[StatementFormat, ...] = (
+    OfxFormat(),
+    CsvFormat(),
+    Mt940Format(),
+    Bai2Format(),
+    CamtFormat(),
+    QifFormat(),
+    XlsxFormat(),
+    ZipFormat(lambda file: read(file), FILE_BYTES_MAX),  # noqa: PLW0108 - defined below
+)
 
 
 def identify(data: bytes, name: str) -> StatementFormat:
@@ -61,7 +76,7 @@ def identify(data: bytes, name: str) -> StatementFormat:
         known = ", ".join(f.title for f in FORMATS)
         raise UnknownFormat(
             f"{name}: no reader recognises this file (read so far: {known}).",
-            hint="Export the statement as OFX, QFX or CSV at the bank.",
+            hint="Export the statement as OFX, CAMT, MT940, BAI2, QIF, XLSX or CSV at the bank.",
         )
     return claims[0]
 

@@ -7,6 +7,10 @@ import re
 from dataclasses import replace
 
 from ledgerflow.core.errors import InputError, UnreadableFile
+from ledgerflow.statements.formats.bai2_records import looks_like_bai2
+from ledgerflow.statements.formats.camt_text import looks_like_camt
+from ledgerflow.statements.formats.mt940_text import looks_like_mt940
+from ledgerflow.statements.formats.qif_text import looks_like_qif
 from ledgerflow.statements.parsed import ParsedFile, SourceFile
 from ledgerflow.statements.tables.dialect import split
 from ledgerflow.statements.tables.encoding import decode
@@ -36,13 +40,15 @@ class CsvFormat:
 
     def identify(self, head: bytes, name: str) -> bool:
         """True when the first bytes are delimited text and no other known format."""
-        if head.startswith(_BINARY):
+        if head.startswith(_BINARY) or looks_like_camt(head):
             return False
         text = _head_text(head)
         if text is None or _MARKUP.match(text) or _OTHER_FORMAT.match(text):
             return False
         lines = [line for line in text.splitlines() if line.strip()]
         if _OFX.search(text) or len(_MT940.findall(text)) >= 2:
+            return False
+        if looks_like_mt940(text) or looks_like_bai2(text) or looks_like_qif(text):
             return False
         if len(_BAI2_LINE.findall(text)) * 2 >= len(lines):
             return False

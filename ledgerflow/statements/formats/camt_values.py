@@ -1,0 +1,61 @@
+"""Amounts, days and counts as CAMT files write them.
+
+Here: text to Decimal, date, int and truth, or None when it is none. Not here: what for.
+"""
+
+import datetime as dt
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from ledgerflow.core.money import is_storable
+
+_AMOUNT = re.compile(r"\+?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_COMMA = re.compile(r"\+?[0-9]+,[0-9]{1,2}")
+_DAY = re.compile(
+    r"([0-9]{4})(-?)([0-9]{2})\2([0-9]{2})"
+    r"(?:[T ][0-9]{2}(?::?[0-9]{2}(?::?[0-9]{2}(?:[.,][0-9]*)?)?)?)?"
+    r"\s*(?:Z|[+-][0-9]{1,2}(?::?[0-9]{2})?)?"
+)
+_COUNT = re.compile(r"[0-9]{1,15}")
+_TRUTH = {"true": True, "1": True, "false": False, "0": False}
+
+
+def amount(text: str) -> Decimal | None:
+    """An amount without sign, as the standard has it; a comma before one or two decimals too.
+
+    None for anything else, signed amounts too: beside CRDT or DBIT a minus has two readings.
+    """
+    if not _AMOUNT.fullmatch(text):
+        if not _COMMA.fullmatch(text):
+            return None
+        text = text.replace(",", ".")
+    if len(text) > 60:
+        return None
+    value = Decimal(text)
+    # At most 15 characters with a point among the last five always fit; the rest is measured.
+    if (len(text) > 15 or "." in text[:-5]) and not is_storable(value):
+        return None
+    return value
+
+
+@lru_cache(maxsize=8192)
+def day(text: str) -> dt.date | None:
+    """The calendar day as the bank prints it; time and zone are not used to move it."""
+    found = _DAY.fullmatch(text)
+    if not found:
+        return None
+    try:
+        return dt.date(int(found[1]), int(found[3]), int(found[4]))
+    except ValueError:
+        return None
+
+
+def count(text: str) -> int | None:
+    """A number of entries."""
+    return int(text) if _COUNT.fullmatch(text) else None
+
+
+def truth(text: str) -> bool | None:
+    """An xs:boolean."""
+    return _TRUTH.get(text.lower())
