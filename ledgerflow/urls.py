@@ -1,5 +1,6 @@
 """All addresses. Not here: views."""
 
+from django.apps import apps
 from django.contrib import admin
 from django.urls import include, path
 
@@ -8,6 +9,8 @@ urlpatterns = [
     path("", include("ledgerflow.ops.urls")),
     path("", include("ledgerflow.web.urls")),
 ]
+if apps.is_installed("debug_toolbar"):  # development only
+    urlpatterns.insert(0, path("__debug__/", include("debug_toolbar.urls")))
 
 handler400 = "ledgerflow.web.views.faults.bad_request"
 handler403 = "ledgerflow.web.views.faults.forbidden"

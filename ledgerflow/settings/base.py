@@ -5,11 +5,20 @@ Here: what Django and the apps need. Not here: reading the environment (env.py).
 
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import ValidationError
+
+from ledgerflow.settings.caching import cache_settings
 from ledgerflow.settings.database import database_settings
-from ledgerflow.settings.env import environment
+from ledgerflow.settings.env import environment, faults_of
+from ledgerflow.settings.mail import mail_settings
 from ledgerflow.settings.secrets import generated_secret
 
-ENV = environment()
+try:
+    ENV = environment()
+except ValidationError as error:
+    _wrong = "; ".join(f"{name}: {reason}" for name, reason in faults_of(error).items())
+    raise ImproperlyConfigured(f"the environment is not valid: {_wrong}.") from None
 
 SECRET_KEY = (
     ENV.secret_key.get_secret_value()
@@ -44,6 +53,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ledgerflow.web.visitor.VisitorAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -93,21 +103,13 @@ LOGIN_URL = "web:sign-in"
 LOGIN_REDIRECT_URL = "web:home"
 LOGOUT_REDIRECT_URL = "web:sign-in"
 
-if ENV.redis_url:
-    CACHES: dict[str, Any] = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": ENV.redis_url.get_secret_value(),
-        }
-    }
-else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = cache_settings(ENV.redis_url.get_secret_value() if ENV.redis_url else "")
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$", r"^version$"]
 X_FRAME_OPTIONS = "DENY"
 
 CONTENT_SECURITY_POLICY = {
@@ -125,11 +127,25 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+_mail = mail_settings(ENV.email_url.get_secret_value() if ENV.email_url else "")
+EMAIL_BACKEND = _mail.backend
+EMAIL_HOST = _mail.host
+EMAIL_PORT = _mail.port
+EMAIL_HOST_USER = _mail.user
+EMAIL_HOST_PASSWORD = _mail.password
+EMAIL_USE_SSL = _mail.use_ssl
+EMAIL_USE_TLS = _mail.use_tls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _mail.sender
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 
 WEB_PORT = ENV.port
+WEB_WORKERS = ENV.web_workers
+WEB_THREADS = ENV.web_threads
+TRUSTED_PROXIES = ENV.trusted_proxies
 STATIC_URL = "static/"
 # Served from the packages' own folders, so that nothing has to be collected first. The list is
 # made once at start: a file added later needs a restart. Images collect instead (prod.py).

@@ -16,6 +16,13 @@ from ledgerflow.settings.env import Environment
 ENGINE = "ledgerflow.core.backend"
 OWNER_ROLE = "lf_owner"
 APP_ROLE = "lf_app"
+NAMED = {
+    "NAME": "dbname",
+    "USER": "user",
+    "PASSWORD": "password",
+    "HOST": "host",
+    "PORT": "port",
+}
 
 
 def database_settings(env: Environment) -> dict[str, Any]:
@@ -29,7 +36,8 @@ def database_settings(env: Environment) -> dict[str, Any]:
     }
     if env.database_url is None:
         return common | {"NAME": "ledgerflow", "USER": APP_ROLE, "RESOLVE": embedded_address}
-    given = _parse(env.database_url.get_secret_value())
+    address = env.database_url.get_secret_value()
+    given = _parse(address) | {"OPTIONS": _options(address)}
     if env.database_owner_url is not None:
         given["OWNER"] = _role(env.database_owner_url.get_secret_value())
     if env.database_backup_url is not None:
@@ -55,18 +63,25 @@ def embedded_address() -> dict[str, Any]:
 
 
 def _role(url: str) -> dict[str, Any]:
-    """Who and where, without the database's name, which tests change."""
-    return {key: value for key, value in _parse(url).items() if key != "NAME"}
+    """Who, where and how, without the database's name, which tests change."""
+    login = {key: value for key, value in _parse(url).items() if key != "NAME"}
+    return login | {"OPTIONS": _options(url)}
 
 
 def _parse(url: str) -> dict[str, Any]:
+    parts = _parts(url)
+    return {key: str(parts.get(name) or "") for key, name in NAMED.items()}
+
+
+def _options(url: str) -> dict[str, Any]:
+    """The rest of an address, such as `?sslmode=verify-full`, for libpq."""
+    return {key: value for key, value in _parts(url).items() if key not in NAMED.values()}
+
+
+def _parts(url: str) -> dict[str, Any]:
     try:
-        parts = conninfo_to_dict(url)
-    except ProgrammingError as error:
+        return dict(conninfo_to_dict(url))
+    except ProgrammingError:
         raise ImproperlyConfigured(
             "DATABASE_URL must look like postgresql://user:password@host:5432/name."
-        ) from error
-    named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host"}
-    return {key: str(parts.get(name) or "") for key, name in named.items()} | {
-        "PORT": str(parts.get("port") or "")
-    }
+        ) from None  # the cause quotes the address

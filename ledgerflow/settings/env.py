@@ -1,22 +1,34 @@
 """The only reader of the environment: typed, documented, tested.
 
-Here: every variable LedgerFlow knows, with its default and meaning. Not here: what follows from
-them (base.py).
+Here: every variable LedgerFlow knows, with its default and meaning. Not here: secrets in files
+(secret_files.py), what follows from the values (base.py), what production asks (production.py).
 """
 
 from functools import cache
 from pathlib import Path
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from ledgerflow.settings.secret_files import SecretFiles, refuse_fault
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 
 
 class Environment(BaseSettings):
-    """The variables; each description stands in docs/reference/settings.md."""
+    """The variables; each description stands in docs/reference/settings.md.
 
-    model_config = SettingsConfigDict(env_file=None, extra="ignore", populate_by_name=True)
+    A variable that is set to nothing counts as unset: Compose hands optional ones on that way.
+    """
+
+    model_config = SettingsConfigDict(
+        env_file=None,
+        env_ignore_empty=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+        populate_by_name=True,
+    )
 
     deployment: str = Field(
         "local",
@@ -71,8 +83,10 @@ class Environment(BaseSettings):
         alias="LEDGERFLOW_ALLOWED_HOSTS",
         description="Host names the web answers to, separated by commas.",
     )
-    log_level: str = Field(
-        "WARNING", alias="LEDGERFLOW_LOG_LEVEL", description="Logging threshold."
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = Field(
+        "WARNING",
+        alias="LEDGERFLOW_LOG_LEVEL",
+        description="What is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL and above.",
     )
     debug: bool = Field(
         False,
@@ -141,8 +155,8 @@ class Environment(BaseSettings):
     email_url: SecretStr | None = Field(
         None,
         alias="LEDGERFLOW_EMAIL_URL",
-        description="`smtp://user:password@host:25`, `smtps://` or `smtp+tls://`; unset: mail is"
-        " written to the log's stream.",
+        description="`smtp://user:password@host:25?from=books@example.org`, or `smtps://`, or"
+        " `smtp+tls://`; unset: mail is written to standard output.",
     )
     backup_dir: Path = Field(
         PROJECT_ROOT / "archives" / "docker_archive" / "database_backups",
@@ -182,8 +196,36 @@ class Environment(BaseSettings):
         description="The source revision an image was built from; shown by /version.",
     )
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _file_of_a_secret(cls, value: Any) -> Any:
+        return refuse_fault(value)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is handed in, then secrets in files, then the environment."""
+        return init_settings, SecretFiles(settings_cls), env_settings
+
 
 @cache
 def environment() -> Environment:
-    """Read the environment once per process."""
+    """Read the environment once per process. Raises pydantic's ValidationError."""
     return Environment()  # type: ignore[call-arg]  # every field has a default
+
+
+def faults_of(error: ValidationError) -> dict[str, str]:
+    """Each variable that cannot be used, with the reason and without its value."""
+    return {str(one["loc"][0]): one["msg"] for one in error.errors(include_input=False)}
+
+
+def environment_without(names: set[str]) -> Environment:
+    """The environment with these variables at their defaults: to find what else is wrong."""
+    fields = Environment.model_fields.values()
+    return Environment(**{str(f.alias): f.default for f in fields if f.alias in names})

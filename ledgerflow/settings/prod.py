@@ -1,32 +1,27 @@
-"""Production: everything that must come from the operator has to be there."""
+"""Production: encrypted, behind a proxy, and only with a configuration that is safe."""
 
-from django.core.exceptions import ImproperlyConfigured
+from ledgerflow.settings.production import refuse_unsafe
 
-from ledgerflow.settings.base import *
+refuse_unsafe()  # before base.py uses any value, so that all faults come in one message
 
-_missing = [
-    name
-    for name, value in (
-        ("DATABASE_URL", ENV.database_url),
-        ("LEDGERFLOW_SECRET_KEY", ENV.secret_key),
-    )
-    if value is None
-]
-if _missing:
-    raise ImproperlyConfigured(
-        f"Production needs {' and '.join(_missing)}; see docs/reference/settings.md."
-    )
+from ledgerflow.settings.base import *  # noqa: E402
 
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 4}}
+# Browsers' built-in lists are left for years: an operator's own decision, not a default.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+if TRUSTED_PROXIES:
+    # Anybody can send this header; only a proxy of ours makes it true.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+if ENV.database_pool:
+    DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": ENV.database_pool}}
 
 # The image ran collectstatic: hashed names, compressed, cached for ever.
-STATIC_ROOT = ENV.state_dir / "static"
+STATIC_ROOT = ENV.static_dir or ENV.state_dir / "static"
 WHITENOISE_USE_FINDERS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

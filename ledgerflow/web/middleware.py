@@ -3,12 +3,17 @@
 Here: two small middlewares. Not here: access (access.py) or the content of pages.
 """
 
+import logging
 from collections.abc import Callable
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 
 from ledgerflow.core.errors import LedgerFlowError
+
+logger = logging.getLogger(__name__)
 
 ADMIN_PATH = "/admin/"
 ADMIN_POLICY = {
@@ -30,6 +35,9 @@ class ErrorPageMiddleware:
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """The page of a LedgerFlowError below 500; anything else goes its way to the log."""
+        if isinstance(fault, OperationalError | InterfaceError):
+            logger.warning("The database was lost during a request (%s).", type(fault).__name__)
+            return unavailable()
         if not isinstance(fault, LedgerFlowError) or fault.status == 500:
             return None
         return error_page(request, fault.status, fault.message, fault.hint)
@@ -47,6 +55,13 @@ class AdminPolicyMiddleware:
         if request.path_info.startswith(ADMIN_PATH):
             response._csp_replace = ADMIN_POLICY  # type: ignore[attr-defined]
         return response
+
+
+def unavailable() -> HttpResponse:
+    """503: the database went away; nothing here may need it. Its transaction is undone."""
+    response = HttpResponse(get_template("web/unavailable.html").render(), status=503)
+    response["Retry-After"] = "5"
+    return response
 
 
 def error_page(request: HttpRequest, status: int, message: str, hint: str = "") -> HttpResponse:

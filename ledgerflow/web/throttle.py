@@ -1,22 +1,23 @@
 """Slowing down guesses at passwords.
 
-Here: counting failures in the cache. Not here: signing in. A cache that forgets only lets
-somebody try again; it never locks anybody out.
+Here: counting failures in the cache `limits`, which goes on counting while Redis is away. Not
+here: signing in. A cache that forgets only lets somebody try again; it never locks anybody out.
 """
 
 import hashlib
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from ledgerflow.core.errors import LimitError
 
+CACHE = "limits"
 FAILURES_MAX = 8
 WINDOW_SECONDS = 300
 
 
 def refuse_guessing(email: str, address: str) -> None:
     """LimitError when this account had too many failures from this address lately."""
-    if cache.get(_key(email, address), 0) >= FAILURES_MAX:
+    if caches[CACHE].get(_key(email, address), 0) >= FAILURES_MAX:
         raise LimitError(
             "Too many attempts to sign in failed.",
             code="too_many_attempts",
@@ -27,6 +28,7 @@ def refuse_guessing(email: str, address: str) -> None:
 def count_failure(email: str, address: str) -> None:
     """Remember a failed attempt for a few minutes."""
     key = _key(email, address)
+    cache = caches[CACHE]
     cache.add(key, 0, WINDOW_SECONDS)
     try:
         cache.incr(key)

@@ -6,7 +6,6 @@ from django.core.exceptions import ImproperlyConfigured
 from ledgerflow.settings.database import database_settings, embedded_address
 from ledgerflow.settings.env import Environment
 
-
 URLS = ("database_url", "database_owner_url", "database_backup_url")
 
 
@@ -27,13 +26,17 @@ def test_without_an_address_the_embedded_server_is_asked_when_it_is_needed():
 def test_an_address_is_taken_apart_and_its_owner_kept_aside():
     settings = given(
         database_url=url("postgresql://lf_app:p%40ss@db.internal:6432/books"),
-        database_owner_url=url("postgresql://lf_owner:own@direct.internal:5432/books"),
-        database_backup_url=url("postgresql://lf_backup:bak@direct.internal:5432/books"),
+        database_owner_url=url(
+            "postgresql://lf_owner:own@direct.internal:5432/books?sslmode=require"
+        ),
+        database_backup_url=url(
+            "postgresql://lf_backup:bak@direct.internal:5432/books?sslmode=require"
+        ),
     )
     assert [settings[k] for k in ("HOST", "PORT", "NAME", "USER", "PASSWORD")] == [
         "db.internal", "6432", "books", "lf_app", "p@ss",
     ]  # fmt: skip
-    direct = {"HOST": "direct.internal", "PORT": "5432"}
+    direct = {"HOST": "direct.internal", "PORT": "5432", "OPTIONS": {"sslmode": "require"}}
     assert settings["OWNER"] == {"USER": "lf_owner", "PASSWORD": "own"} | direct
     assert settings["BACKUP"] == {"USER": "lf_backup", "PASSWORD": "bak"} | direct
     assert "RESOLVE" not in settings
@@ -47,3 +50,17 @@ def test_a_socket_folder_is_an_address_too():
 def test_what_is_no_address_is_refused_with_an_example():
     with pytest.raises(ImproperlyConfigured, match="must look like postgresql://"):
         given(database_url=url("not an address"))
+
+
+def test_what_else_an_address_asks_for_goes_to_libpq():
+    settings = given(
+        database_url=url("postgresql://lf_app:x@db.internal/books?sslmode=verify-full"),
+    )
+    assert settings["OPTIONS"] == {"sslmode": "verify-full"}
+
+
+def test_a_refused_address_is_not_shown():
+    with pytest.raises(ImproperlyConfigured) as caught:
+        given(database_url=url("postgresql://lf_app:hunter2@[db/books"))
+    assert "hunter2" not in str(caught.value)
+    assert caught.value.__cause__ is None

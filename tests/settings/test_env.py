@@ -42,3 +42,17 @@ def test_secrets_do_not_show(monkeypatch):
     monkeypatch.setenv("LEDGERFLOW_SECRET_KEY", "hunter2")
     assert "hunter2" not in repr(Environment())
     assert "hunter2" not in str(Environment().model_dump())
+
+
+def test_a_variable_set_to_nothing_is_unset(monkeypatch):
+    for name in ("REDIS_URL", "LEDGERFLOW_PORT", "LEDGERFLOW_EMAIL_URL"):
+        monkeypatch.setenv(name, "")
+    given = Environment()
+    assert (given.redis_url, given.port, given.email_url) == (None, 9001, None)
+
+
+def test_what_is_refused_is_not_shown(monkeypatch):
+    monkeypatch.setenv("LEDGERFLOW_LOG_LEVEL", "hunter2")
+    with pytest.raises(ValidationError) as caught:
+        Environment()
+    assert "hunter2" not in str(caught.value)

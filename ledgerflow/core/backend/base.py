@@ -61,7 +61,7 @@ def as_owner(connection: Any) -> Iterator[Any]:
     connection.close()
     if owner:
         options = {k: v for k, v in saved["OPTIONS"].items() if k != "pool"}
-        settings.update(owner, OPTIONS=options)
+        settings.update({"OPTIONS": options} | owner)
     connection.owner_mode = True
     try:
         yield connection
