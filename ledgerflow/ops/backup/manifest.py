@@ -6,7 +6,7 @@ or whether they hold (verify.py).
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ledgerflow.core.errors import InputError
@@ -46,12 +46,14 @@ class Digests:
 
     `tables` by name; `sequences` by name, their last values; `trial_balance` over every account
     of every business; `audit_chain` over all audit events in their order, per firm.
+    Sequences go on while a dump is made: `sequences_after` are their values at its end.
     """
 
     tables: Mapping[str, TableDigest]
     sequences: Mapping[str, int]
     trial_balance: str
     audit_chain: str
+    sequences_after: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ class Manifest:
 
     `migrations` are all that were applied, as "app.name"; `secret_check` tells, without giving it
     away, which LEDGERFLOW_SECRET_KEY the data belongs to; `media` and `media_files` are there for
-    full backups only; `tools` are the programs' versions.
+    full backups only; `tools` are the programs' versions; `definitions` is a SHA-256 over the
+    statements that make tables, rules and rights (dump.py).
     """
 
     format: int
@@ -78,6 +81,7 @@ class Manifest:
     media: FilePart | None
     media_files: tuple[MediaFile, ...]
     digests: Digests
+    definitions: str = ""
 
     def to_json(self) -> str:
         """The file's text."""

@@ -5,13 +5,14 @@ programs (programs.py) or any query. Works for the embedded server, for Docker a
 PostgreSQL 17: settings name it, and it need not exist yet.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import psycopg
 from django.db import connections
+from psycopg import pq
 
 from ledgerflow.core.errors import DatabaseUnavailable, InputError, OutsideError
 from ledgerflow.embedded.binaries import MAJOR
@@ -31,18 +32,19 @@ MAINTENANCE = "postgres"
 FIXED = (
     "-c timezone=UTC -c datestyle=ISO -c intervalstyle=postgres -c extra_float_digits=1"
     " -c bytea_output=hex -c statement_timeout=0 -c lock_timeout=0"
-    " -c idle_in_transaction_session_timeout=0"
+    " -c idle_in_transaction_session_timeout=0 -c transaction_timeout=0 -c idle_session_timeout=0"
 )
 
 
 @dataclass(frozen=True)
 class Login:
-    """One role's address and password."""
+    """One role's address and password; `options` are libpq's others, such as sslmode."""
 
     user: str
     password: str = field(repr=False)
     host: str
     port: str
+    options: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Target:
                 application_name="ledgerflow backup",
                 options=FIXED,
                 autocommit=options.pop("autocommit", True),
-                **options,
+                **(dict(login.options) | options),
             )
         except psycopg.OperationalError as error:
             raise DatabaseUnavailable(
@@ -107,7 +109,7 @@ class Target:
             "PGCONNECT_TIMEOUT": str(CONNECT_SECONDS),
             "PGOPTIONS": FIXED,
             "PGAPPNAME": "ledgerflow backup",
-        }
+        } | {VARIABLE_OF[key]: value for key, value in login.options.items() if key in VARIABLE_OF}
         return inherited_environment() | {key: value for key, value in named.items() if value}
 
 
@@ -118,6 +120,14 @@ def _refuse_other_version(number: int) -> None:
             code="database_version",
             hint=f"Point DATABASE_URL at a PostgreSQL {MAJOR}; move the data with pg_upgrade.",
         )
+
+
+# libpq's own names: sslmode -> PGSSLMODE, and so on.
+VARIABLE_OF = {
+    one.keyword.decode(): one.envvar.decode()
+    for one in pq.Conninfo.get_defaults()
+    if one.envvar is not None
+}
 
 
 def configured_target(alias: str = "default") -> Target:
@@ -137,4 +147,5 @@ def configured_target(alias: str = "default") -> Target:
 def _login(settings: dict[str, Any], own: dict[str, Any]) -> Login:
     known = settings | own
     user, password, host, port = (known[key] for key in ("USER", "PASSWORD", "HOST", "PORT"))
-    return Login(str(user), str(password), str(host), str(port))
+    options = {key: str(value) for key, value in known["OPTIONS"].items() if key in VARIABLE_OF}
+    return Login(str(user), str(password), str(host), str(port), options)

@@ -58,3 +58,9 @@ def test_programs_get_the_address_and_no_other_secret(target, monkeypatch):
     given = target.environment("backup", "scratch")
     assert (given["PGUSER"], given["PGDATABASE"]) == ("lf_backup", "scratch")
     assert "LEDGERFLOW_SECRET_KEY" not in given
+
+
+def test_encryption_of_the_connection_reaches_the_programs_too():
+    login = Login("lf_backup", "x", "db.internal", "5432", {"sslmode": "verify-full"})
+    given = Target("books", {"backup": login}).environment("backup")
+    assert given["PGSSLMODE"] == "verify-full"
