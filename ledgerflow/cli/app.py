@@ -11,9 +11,11 @@ import typer
 from ledgerflow import __version__
 from ledgerflow.cli import (
     accounts,
+    backup,
     books,
     database,
     demo,
+    doctor,
     firms,
     importing,
     periods,
@@ -57,7 +59,9 @@ app.add_typer(firms.user_app, name="user", rich_help_panel=SETUP)
 app.add_typer(firms.business_app, name="business", rich_help_panel=SETUP)
 app.add_typer(accounts.app, name="account", rich_help_panel=SETUP)
 app.command("demo", rich_help_panel=RUN)(demo.demo)
+app.command("doctor", rich_help_panel=RUN)(doctor.doctor)
 app.add_typer(database.app, name="db", rich_help_panel=RUN)
+app.add_typer(backup.app, name="backup", rich_help_panel=RUN)
 
 
 @app.command("serve", rich_help_panel=RUN)
@@ -72,6 +76,33 @@ def serve(
     from ledgerflow.cli.serve import serve as run
 
     run(port, host)
+
+
+@app.command("web", rich_help_panel=RUN)
+def web(
+    bind: Annotated[
+        str, typer.Option("--bind", metavar="HOST:PORT", help="Address to listen on.")
+    ] = "0.0.0.0:8000",
+) -> None:
+    """Serve the web pages only, with several processes, behind a proxy: for production."""
+    django_ready()
+    from ledgerflow.cli.web import web as run
+
+    raise typer.Exit(run(bind))
+
+
+@app.command("worker", rich_help_panel=RUN)
+def worker(
+    queues: Annotated[
+        list[str] | None,
+        typer.Option("--queue", metavar="NAME", help="Only this queue; may be repeated."),
+    ] = None,
+) -> None:
+    """Run the jobs only, until it is told to stop; waits for the database."""
+    django_ready()
+    from ledgerflow.cli.worker import worker as run
+
+    raise typer.Exit(run(queues or []))
 
 
 def _version(wanted: bool) -> None:

@@ -13,10 +13,9 @@ from django.conf import settings
 from django.db import connections
 
 from ledgerflow.cli import job_process, web_process
-from ledgerflow.cli.setup import database_ready
+from ledgerflow.cli.setup import database_ready, refuse_unsafe_role
 from ledgerflow.cli.supervisor import supervise
-from ledgerflow.core.checks import application_role
-from ledgerflow.core.errors import ConflictError, InputError, RuleError
+from ledgerflow.core.errors import ConflictError, InputError
 from ledgerflow.firms.models import User
 
 
@@ -28,6 +27,7 @@ def serve(port: int | None = None, host: str = "127.0.0.1") -> None:
     that only the operator may run.
     """
     listener = listen(host, settings.WEB_PORT if port is None else port)
+    os.environ.setdefault("PGAPPNAME", "ledgerflow serve")  # shown where sessions are listed
     database_ready()
     refuse_unsafe_role()
     address = _address(listener, host)
@@ -63,12 +63,6 @@ def listen(host: str, port: int) -> socket.socket:
             hint="Stop what listens there, or choose another port: --port 9002"
             " (or LEDGERFLOW_PORT).",
         ) from error
-
-
-def refuse_unsafe_role() -> None:
-    """RuleError where the web would run as a role that row-level security does not hold."""
-    for problem in application_role(databases=["default"]):
-        raise RuleError(str(problem.msg), code="unsafe_role", hint=str(problem.hint))
 
 
 def _address(listener: socket.socket, host: str) -> str:

@@ -1,34 +1,25 @@
 """Making Django and the database ready, only for commands that need them.
 
-Here: the settings default, migrations of the embedded database, a clear word where migrations
-are an operator's business. `identify` and `read` never come here.
+Here: the settings default, migrations of the embedded database, a clear word where migrations or
+the database's role are an operator's business. `identify` and `read` never come here.
 """
 
 import os
 from functools import cache
 
 from ledgerflow.cli.console import note
-from ledgerflow.core.errors import InputError, OutsideError
+from ledgerflow.core.errors import OutsideError, RuleError
 
 SETTINGS = "ledgerflow.settings.embedded"
 
 
 @cache
 def django_ready() -> None:
-    """Load settings and apps once. Raises InputError when the environment is not valid."""
+    """Load settings and apps once. Raises ImproperlyConfigured when they cannot be used."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     import django
-    from pydantic import ValidationError
 
-    try:
-        django.setup()
-    except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise InputError(
-            f"The environment is not valid: {wrong}.",
-            code="configuration",
-            hint="Correct these variables; docs/reference/settings.md explains each.",
-        ) from error
+    django.setup()
 
 
 @cache
@@ -55,3 +46,11 @@ def database_ready() -> None:
             code="not_migrated",
             hint="Run `python manage.py migrate` with DATABASE_OWNER_URL set, then try again.",
         )
+
+
+def refuse_unsafe_role() -> None:
+    """RuleError where this process would run as a role that row-level security does not hold."""
+    from ledgerflow.core import checks
+
+    for problem in checks.application_role(databases=["default"]):
+        raise RuleError(str(problem.msg), code="unsafe_role", hint=str(problem.hint))

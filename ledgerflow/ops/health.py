@@ -1,23 +1,22 @@
-"""What probes ask: does the process live, can it do its work.
+"""What probes ask: does the process live, can it do its work, which version is it.
 
-Here: the two answers as JSON. Not here: repairing anything. Neither answer names hosts, users or
-versions: the addresses are open to everyone.
+Here: the three answers as JSON. Not here: finding out (reachable.py, disk.py, degraded.py). The
+addresses are open to everyone: no answer names hosts, users, folders or what others run.
 """
 
-from functools import cache
-
-from django.db import DatabaseError, connection, transaction
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
+from django.conf import settings
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from ledgerflow.core.errors import DatabaseUnavailable
-from ledgerflow.embedded import EmbeddedError
+from ledgerflow import __version__
+from ledgerflow.ops.degraded import backups_missing, degraded, outside_missing
+from ledgerflow.ops.disk import needed_folders, space
+from ledgerflow.ops.reachable import GONE, REFUSING, UNREACHABLE, own_connection, schema_faults
 
-UNREACHABLE = "The database cannot be reached."
-NOT_MIGRATED = "Migrations are not applied: {count} missing, the first is {first}."
+NO_ROOM = "The disk under the {what} is nearly full: {share:.0%} free."
+NO_FOLDER = "The folder of the {what} cannot be reached."
 
 
 @require_safe
@@ -31,30 +30,51 @@ def livez(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @transaction.non_atomic_requests
+def version(request: HttpRequest) -> HttpResponse:
+    """What runs here; `revision` is null where no image was built."""
+    return JsonResponse(
+        {"name": "LedgerFlow", "version": __version__, "revision": settings.REVISION}
+    )
+
+
+@require_safe
+@never_cache
+@transaction.non_atomic_requests
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when the database is reachable and migrated, else 503 with the reasons."""
-    reasons = unready_reasons()
-    if reasons:
-        return JsonResponse({"status": "not ready", "reasons": reasons}, status=503)
-    return JsonResponse({"status": "ready", "reasons": []})
+    """503 with reasons when work cannot be done; 200 otherwise, naming what is degraded."""
+    reasons, missing = readiness()
+    return JsonResponse(
+        {
+            "status": "not ready" if reasons else "ready",
+            "reasons": reasons,
+            "degraded": missing,
+        },
+        status=503 if reasons else 200,
+    )
 
 
-def unready_reasons() -> list[str]:
-    """Why work cannot be done now, in words; [] when it can."""
+def readiness() -> tuple[list[str], list[str]]:
+    """Why nothing can be done now, in words; and what is missing that need not be there."""
     try:
-        applied = MigrationRecorder(connection).applied_migrations()
-    except (DatabaseError, DatabaseUnavailable, EmbeddedError):
-        return [UNREACHABLE]
-    missing = sorted(known_migrations() - set(applied))
-    if missing:
-        first = ".".join(missing[0])
-        return [NOT_MIGRATED.format(count=len(missing), first=first)]
-    return []
+        with own_connection() as connection:
+            reasons = schema_faults(connection)
+            missing = degraded(connection) if not reasons else []
+    except GONE:
+        reasons, missing = [UNREACHABLE], [*outside_missing(), *backups_missing()]
+    except DatabaseError:  # a right is missing, say
+        reasons, missing = [REFUSING], []
+    return [*reasons, *disk_reasons()], missing
 
 
-@cache
-def known_migrations() -> frozenset[tuple[str, str]]:
-    """All migrations of the installed code; they cannot change while the process runs."""
-    loader = MigrationLoader(None, ignore_no_migrations=True)
-    replaced = {key for m in loader.disk_migrations.values() for key in m.replaces}
-    return frozenset(set(loader.disk_migrations) - replaced)
+def disk_reasons() -> list[str]:
+    """The folders with too little room."""
+    found: list[str] = []
+    for what, folder in needed_folders().items():
+        try:
+            room = space(folder)
+        except OSError:
+            found.append(NO_FOLDER.format(what=what))
+        else:
+            if room.is_low:
+                found.append(NO_ROOM.format(what=what, share=room.share))
+    return found

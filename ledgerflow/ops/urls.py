@@ -9,4 +9,5 @@ app_name = "ops"
 urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    path("version", health.version, name="version"),
 ]

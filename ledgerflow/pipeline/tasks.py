@@ -21,7 +21,7 @@ STALLED_SECONDS = 30.0
 """A worker whose last heartbeat (one every 10 seconds) is older than this is taken for dead."""
 
 
-@app.task(name="statement_process", retry=RETRY)
+@app.task(name="statement_process", queue="statements", retry=RETRY)
 def statement_process(
     firm_id: int, business_id: int, file_id: int, user_id: int | None = None
 ) -> None:
@@ -32,7 +32,12 @@ def statement_process(
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="stalled_jobs_retry", queueing_lock="stalled_jobs_retry", pass_context=True)
+@app.task(
+    name="stalled_jobs_retry",
+    queue="upkeep",
+    queueing_lock="stalled_jobs_retry",
+    pass_context=True,
+)
 async def stalled_jobs_retry(context: JobContext, timestamp: int) -> None:
     """Every minute: give the jobs of dead workers back to the queue.
 

@@ -3,7 +3,8 @@
 import pytest
 from django.core.checks import Error
 
-from ledgerflow.cli import serve
+from ledgerflow.cli import serve, setup
+from ledgerflow.core import checks
 from ledgerflow.core.errors import ConflictError, InputError, RuleError
 
 
@@ -22,11 +23,11 @@ def test_a_host_that_is_no_address_is_an_input_fault():
 
 def test_a_role_that_row_level_security_does_not_hold_is_not_served(monkeypatch):
     problem = Error("The role is an owner.", hint="Use lf_app.", id="ledgerflow.E001")
-    monkeypatch.setattr(serve, "application_role", lambda databases: [problem])
+    monkeypatch.setattr(checks, "application_role", lambda databases: [problem])
     with pytest.raises(RuleError, match="The role is an owner") as refused:
-        serve.refuse_unsafe_role()
+        setup.refuse_unsafe_role()
     assert refused.value.code == "unsafe_role"
 
 
 def test_the_application_s_own_role_is_served(db):
-    serve.refuse_unsafe_role()
+    setup.refuse_unsafe_role()

@@ -53,3 +53,4 @@ def test_jobs_are_known_by_name_and_retried_when_the_database_went_away():
     assert statement_process.retry_strategy is RETRY
     assert RETRY.retry_exceptions == {OperationalError}
     assert stalled_jobs_retry.queueing_lock == "stalled_jobs_retry"
+    assert (statement_process.queue, stalled_jobs_retry.queue) == ("statements", "upkeep")
