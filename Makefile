@@ -5,18 +5,24 @@ LEDGERFLOW = .venv/bin/ledgerflow
 # Statement files with a manifest.json to score the readers on, and what each format must reach,
 # such as REQUIRE="ofx=60 csv=80".
 CORPUS ?= ../shared/statements
-REQUIRE ?= ofx=62 csv=54
+REQUIRE ?= ofx=62 mt940=89 bai2=8 camt=29 qif=24 xlsx=4 csv=54
 # More arguments for pytest, such as ARGS="-k proof".
 ARGS ?=
 FAULT_ROUNDS ?= 100
-export PYTHON
+# A folder that can start a Docker engine and make base images on machines that cannot pull any.
+ENGINE ?= ../shared/docker
+export PYTHON ENGINE
+
+COMPOSE_DEV = docker compose -f docker-compose.dev.yml
+COMPOSE_PROD = docker compose -f docker-compose.prod.yml --env-file .env.prod
 
 COMPILE = .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	--python-version 3.12 --no-python-downloads --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
 .PHONY: help venv venv-dev demo serve assets test test-faults reference test-browser check lint \
-	types imports migrations-check tidy score bench lock db-psql clean
+	types imports migrations-check tidy score bench lock db-psql clean init env-prod up down \
+	up-prod down-prod test-docker doctor backup bench-backup
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
@@ -38,7 +44,7 @@ assets: venv ## Tabler's style sheet and charts from npm (optional; needs Node)
 
 test: venv-dev ## the whole suite but for the browser (ARGS="-k proof" for a part)
 	@mkdir -p build
-	@$(PY) -m pytest -m "not browser" --junitxml=build/tests.xml $(ARGS)
+	@$(PY) -m pytest -m "not browser and not docker" --junitxml=build/tests.xml $(ARGS)
 	@$(PY) scripts/check_skips.py build/tests.xml
 
 test-faults: venv-dev ## kill imports at random moments (FAULT_ROUNDS=100 FAULT_SEED=n)
@@ -46,6 +52,7 @@ test-faults: venv-dev ## kill imports at random moments (FAULT_ROUNDS=100 FAULT_
 
 reference: venv-dev ## write the reference pages that are made from the code
 	@$(PY) scripts/settings_doc.py
+	@$(PY) scripts/env_example.py
 	@$(PY) scripts/errors_doc.py
 	@$(PY) scripts/commands_doc.py
 
@@ -90,12 +97,49 @@ bench: venv-dev ## every benchmark, with its peers in the same run
 		$(PY) -m "benchmarks.$${name%.py}"; \
 	done; [ $$found = yes ] || echo "There are no benchmarks."
 
+bench-backup: venv-dev ## a 1 GB database dumped, proved, restored while people work (30 minutes)
+	@$(PY) -m benchmarks.bench_backup --megabytes 1100 $(ARGS)
+
 lock: venv-dev ## renew the pinned versions in requirements/*.txt
 	$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.txt
 	$(COMPILE) requirements/base.in -o requirements/base.txt
 	$(COMPILE) requirements/embedded.in -o requirements/embedded.txt
 	$(COMPILE) requirements/prod.in -o requirements/prod.txt
 	$(COMPILE) requirements/dev.in -o requirements/dev.txt
+
+init: ## make Docker's data volumes and the backup folder (safe to run again)
+	@sh scripts/docker_init.sh
+
+up: ## development in Docker: http://localhost:9001
+	@sh scripts/docker_check.sh dev
+	@$(COMPOSE_DEV) up -d
+	@echo "When it is new: $(COMPOSE_DEV) exec django python manage.py migrate"
+
+down: ## stop development in Docker; the data stays
+	@$(COMPOSE_DEV) down
+
+env-prod: ## write .env.prod with strong secrets, once (DOMAIN=books.example.org)
+	@DOMAIN="$(DOMAIN)" TLS="$(TLS)" python3 scripts/env_prod.py
+
+up-prod: ## production in Docker: build, migrate, start, wait until all is healthy
+	@sh scripts/docker_check.sh prod
+	@LEDGERFLOW_REVISION=$$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown) \
+		$(COMPOSE_PROD) up -d --build --wait --wait-timeout 300
+
+down-prod: ## stop production in Docker; the data stays
+	@$(COMPOSE_PROD) down
+
+test-docker: venv-dev ## build the images, run both projects in a real engine, test them
+	@sh scripts/docker_ready.sh
+	@mkdir -p build
+	@$(PY) -m pytest -m docker --junitxml=build/docker.xml tests/docker $(ARGS)
+	@$(PY) scripts/check_skips.py build/docker.xml
+
+doctor: venv ## what is wrong with this installation, each with its remedy
+	@$(LEDGERFLOW) doctor
+
+backup: venv ## back up the database and the originals, and verify it
+	@./backup_database.sh full
 
 db-psql: venv ## psql on the embedded database
 	@$(LEDGERFLOW) db psql
