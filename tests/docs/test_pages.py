@@ -6,7 +6,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 ELSEWHERE = ("http://", "https://", "mailto:")
-NAMED_LINK = re.compile(r"\b(?:docs|samples|tests|scripts|ledgerflow)/[\w./-]+\.(?:md|py|sh|sql)\b")
+# Not after a slash: /scripts/ is a folder inside a container.
+NAMED_LINK = re.compile(
+    r"(?<![\w/])(?:docs|samples|tests|scripts|ledgerflow)/[\w./-]+\.(?:md|py|sh|sql)\b"
+)
 MACHINE_PATHS = re.compile(
     r"(?<![\w.])/(?:root|home/\w+|Users/\w+|work|workspace|mnt|srv|builds?)/|\.\./shared"
 )
