@@ -123,7 +123,8 @@ def test_a_process_ended_by_a_signal_still_stops_its_server(
     state_dir: Path, sign: signal.Signals
 ) -> None:
     user = run_python(
-        "import sys,time; from pathlib import Path; from ledgerflow import embedded\n"
+        "import signal,sys,time; from pathlib import Path; from ledgerflow import embedded\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"  # whoever runs the suite may ignore it
         "embedded.ensure(Path(sys.argv[1])); embedded.ensure(Path(sys.argv[1]))\n"
         "print('ready', flush=True); time.sleep(60)",
         state_dir,
