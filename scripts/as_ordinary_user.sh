@@ -57,5 +57,6 @@ fi
 
 chown -R "$user:$group" "$place/home" "$place/check out"
 cd "$place/check out"
+as_user git init -q . # so that tests can ask what a commit would hold
 echo "As user $user with $("$python" --version) in a fresh copy: make $*"
 as_user make PYTHON="$python" "$@"

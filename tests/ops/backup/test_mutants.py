@@ -2,6 +2,7 @@
 
 import io
 import os
+import shlex
 import subprocess
 import tarfile
 
@@ -133,7 +134,7 @@ def failing_dump(monkeypatch, tmp_path):
     """pg_dump that writes some bytes and ends with 1, its output going on through a pipe."""
     script = tmp_path / "pg_dump"
     real = program("pg_dump")
-    script.write_text(FAILED.format(real=real.path, kept=90_000))
+    script.write_text(FAILED.format(real=shlex.quote(str(real.path)), kept=90_000))
     script.chmod(0o755)
     known = {"pg_dump": Program(script, real.version), "pg_restore": program("pg_restore")}
     monkeypatch.setattr(dump, "program", known.__getitem__)
@@ -148,8 +149,9 @@ def test_a_failed_dump_behind_a_pipe_makes_no_backup(two_books, failing_dump, sh
     assert [path for path in shelf.iterdir() if path.suffix != ".lock"] == []
 
 
-def test_what_a_failed_dump_wrote_is_refused_on_the_shelf(good, failing_dump):
+def test_what_a_failed_dump_wrote_is_refused_on_the_shelf(good, request):
     entry = good()
+    failing_dump = request.getfixturevalue("failing_dump")  # only now: the good one needs pg_dump
     environment = configured_target().environment("backup") | {"PATH": os.environ["PATH"]}
     told = [failing_dump, "--format=custom"]
     output = subprocess.run(told, env=environment, capture_output=True, check=False)
