@@ -98,7 +98,8 @@ bench: venv-dev ## every benchmark, with its peers in the same run
 	done; [ $$found = yes ] || echo "There are no benchmarks."
 
 bench-backup: venv-dev ## a 1 GB database dumped, proved, restored while people work (30 minutes)
-	@$(PY) -m benchmarks.bench_backup --megabytes 1100 $(ARGS)
+	@$(PY) -m benchmarks.bench_backup --megabytes 1100 \
+		--json benchmarks/results/backup.json $(ARGS)
 
 lock: venv-dev ## renew the pinned versions in requirements/*.txt
 	$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.txt

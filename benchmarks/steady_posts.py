@@ -114,7 +114,12 @@ def main() -> None:
     task = json.loads(sys.stdin.readline())
     ledgers = [Ledger(**one) for one in task["ledgers"]]
     stop = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.readline(), stop.set()), daemon=True).start()
+
+    def wait_for_stop() -> None:
+        sys.stdin.readline()
+        stop.set()
+
+    threading.Thread(target=wait_for_stop, daemon=True).start()
     times, seconds = [], []
     chance = random.Random(time.time_ns())  # noqa: S311  figures, not secrets
     with psycopg.connect(autocommit=True) as connection:

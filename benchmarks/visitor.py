@@ -49,9 +49,9 @@ class Visitor:
         self._leaving.set()
         self._thread.join()
 
-    def between(self, begin: float, end: float) -> "dict[str, Latency]":
-        """Latencies of pages asked for in that time: by page, and of "all"."""
-        found = [one for one in self.seen if begin <= one.at < end]
+    def during(self, spans: Sequence[tuple[float, float]]) -> "dict[str, Latency]":
+        """Latencies of pages asked for in these times, from begin to end: by page, and of "all"."""
+        found = [one for one in self.seen if any(begin <= one.at < end for begin, end in spans)]
         by_page = {
             page: latency([one.seconds for one in found if one.page == page]) for page in self.pages
         }

@@ -19,6 +19,7 @@ def test_no_page_in_a_phase_is_no_page():
 def test_a_page_belongs_to_the_phase_in_which_it_was_asked_for():
     visitor = Visitor(None, ["/", "/b/1/"])
     visitor.seen = [Seen("/", 10.0, 0.1), Seen("/b/1/", 11.0, 0.3), Seen("/", 20.0, 5.0)]
-    found = visitor.between(10.0, 20.0)
+    found = visitor.during([(10.0, 20.0)])
     assert found["/"] == Latency(1, 100.0, 100.0, 100.0)
     assert found["all"].count == 2
+    assert visitor.during([(9.0, 10.5), (20.0, 21.0)])["/"].count == 2
