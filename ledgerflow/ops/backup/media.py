@@ -15,9 +15,9 @@ from typing import Any, BinaryIO, cast
 import psycopg
 from django.conf import settings
 
+from ledgerflow.core.durable import PARTIAL
 from ledgerflow.core.errors import InputError, OutsideError
 from ledgerflow.ops.backup.manifest import MediaFile
-from ledgerflow.ops.backup.names import PARTIAL
 from ledgerflow.ops.backup.streams import CHUNK, Writer
 from ledgerflow.statements.storage import path_of
 

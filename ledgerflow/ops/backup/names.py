@@ -18,7 +18,6 @@ MEDIA = ".media.tar"
 MANIFEST = ".manifest.json"
 VERIFIED = ".verified.json"
 ENCRYPTED = ".age"
-PARTIAL = ".partial"
 
 STEM = re.compile(
     r"ledgerflow_(?P<env>[a-z0-9-]+)_(?P<moment>\d{8}T\d{6}Z)_(?P<version>[0-9A-Za-z.+-]+)_"

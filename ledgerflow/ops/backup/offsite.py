@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from ledgerflow.core.durable import flush_folder
+from ledgerflow.core.durable import PARTIAL, flush_folder
 from ledgerflow.core.errors import InputError, LedgerFlowError, OutsideError
-from ledgerflow.ops.backup.names import PARTIAL, VERIFIED
+from ledgerflow.ops.backup.names import VERIFIED
 from ledgerflow.ops.backup.programs import inherited_environment
 from ledgerflow.ops.backup.prune import in_deleting_order
 from ledgerflow.ops.backup.shelf import BackupEntry

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO
 
-from ledgerflow.core.durable import flush_folder
+from ledgerflow.core.durable import PARTIAL, flush_folder
 from ledgerflow.core.errors import InputError, OutsideError
 from ledgerflow.ops.backup.encryption import opened
 from ledgerflow.ops.backup.manifest import MediaFile
@@ -22,7 +22,6 @@ from ledgerflow.ops.backup.target import Target
 from ledgerflow.statements.storage import path_of
 
 ASIDE = ".before-restore-"
-PARTIAL = ".partial"
 NAMED_SQL = "SELECT firm_id, stored_as FROM statements_statementfile ORDER BY firm_id, stored_as"
 
 

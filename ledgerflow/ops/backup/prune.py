@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ledgerflow.core.durable import flush_folder
+from ledgerflow.core.durable import PARTIAL, flush_folder
 from ledgerflow.core.errors import OutsideError
-from ledgerflow.ops.backup.names import MANIFEST, PARTIAL, VERIFIED
+from ledgerflow.ops.backup.names import MANIFEST, VERIFIED
 from ledgerflow.ops.backup.retention import Kept, RetentionPolicy, to_delete
 from ledgerflow.ops.backup.shelf import BackupEntry, backups_in
 

@@ -15,9 +15,7 @@ from typing import BinaryIO
 from django.conf import settings
 
 from ledgerflow.core.errors import ConflictError, InputError
-from ledgerflow.ops.backup.comparing import differences
 from ledgerflow.ops.backup.create import secret_check
-from ledgerflow.ops.backup.digests import digests_of, migrations_of
 from ledgerflow.ops.backup.dump import dump_load, head_of
 from ledgerflow.ops.backup.encryption import opened
 from ledgerflow.ops.backup.manifest import Manifest
@@ -30,6 +28,7 @@ from ledgerflow.ops.backup.verify import (
     check_versions,
     head_faults,
     not_valid,
+    restored_faults,
 )
 from ledgerflow.ops.reachable import known_migrations
 
@@ -117,9 +116,7 @@ def refuse_differences(
 ) -> None:
     """InputError("backup_not_valid") unless `database` shows what the manifest tells of it."""
     with target.connection("backup", database, autocommit=False) as connection:
-        found = differences(manifest.digests, digests_of(connection))
-        if migrations_of(connection) != manifest.migrations:
-            found.append("The migrations in the dump are not those that its manifest names.")
+        found = restored_faults(connection, manifest)
     if found:
         raise not_valid(entry, found)
 

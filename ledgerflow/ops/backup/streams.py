@@ -13,10 +13,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
-from ledgerflow.core.durable import flush_folder
+from ledgerflow.core.durable import PARTIAL, flush_folder
 from ledgerflow.core.errors import ConflictError, OutsideError
 from ledgerflow.ops.backup.manifest import FilePart
-from ledgerflow.ops.backup.names import PARTIAL, stem_of
+from ledgerflow.ops.backup.names import stem_of
 
 CHUNK = 1 << 20
 MODE = 0o640

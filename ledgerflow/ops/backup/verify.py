@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import psycopg
 from django.conf import settings
@@ -147,6 +147,12 @@ def head_faults(manifest: Manifest, head: Head) -> list[str]:
     return faults
 
 
+def restored_faults(connection: psycopg.Connection[Any], manifest: Manifest) -> list[str]:
+    """Where a restored database is not what its manifest tells; [] when equal."""
+    faults = differences(manifest.digests, digests_of(connection))
+    return faults + _migration_faults(manifest, migrations_of(connection))
+
+
 def not_valid(entry: BackupEntry, faults: list[str]) -> InputError:
     """The fault to raise for a backup that must not be relied on."""
     more = f" ({len(faults)} faults in all)" if len(faults) > 1 else ""
@@ -218,9 +224,7 @@ def _restored(proof: _Proof) -> tuple[list[str], dict[str, str]]:
             return [_fault_in(error)], {}
         try:
             with target.connection("backup", name) as connection, connection.transaction():
-                faults = differences(manifest.digests, digests_of(connection))
-                faults += _migration_faults(manifest, migrations_of(connection))
-                return faults, originals_of(connection)
+                return restored_faults(connection, manifest), originals_of(connection)
         except psycopg.Error as error:
             raise OutsideError(
                 f"The scratch database {name} could not be read to its end:"
