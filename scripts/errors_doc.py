@@ -15,7 +15,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reference" / "errors.md"
 PACKAGE = ROOT / "ledgerflow"
-FORMAT_CODE = re.compile(r"(csv|ofx)_[a-z_]+")
 
 HEAD = """# Errors
 
@@ -77,16 +76,21 @@ def codes() -> dict[str, Raised]:
 def file_faults() -> dict[str, set[str]]:
     """Codes of what a reader finds wrong in a file -> the modules that find it.
 
-    Readers hand codes to Fault, or to a collector of theirs; those open with the format's id.
+    Readers hand codes to Fault, or to a maker of theirs; those open with the format's id.
     """
+    from ledgerflow.statements.formats import FORMATS
+
+    of_a_format = re.compile(rf"({'|'.join(one.id for one in FORMATS)})_[a-z_]+")
     found: dict[str, set[str]] = defaultdict(set)
     for module, name, call in calls():
         if not module.startswith(("statements/formats/", "statements/tables/")):
             continue
         keywords = {k.arg: k.value for k in call.keywords}
-        for code in _texts(keywords.get("code") or (call.args[0] if call.args else None)):
-            if name == "Fault" or FORMAT_CODE.fullmatch(code):
-                found[code].add(module)
+        given = [keywords["code"]] if "code" in keywords else call.args[:2]
+        first = _texts(given[0]) if name == "Fault" and given else []
+        named = [code for node in given for code in _texts(node) if of_a_format.fullmatch(code)]
+        for code in {*first, *named}:
+            found[code].add(module)
     return dict(sorted(found.items()))
 
 

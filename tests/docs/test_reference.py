@@ -12,12 +12,13 @@ from ledgerflow.core import errors
 from ledgerflow.ledger.charts import CHARTS
 from ledgerflow.reports.catalog import REPORTS
 from ledgerflow.reports.writers import WRITERS
-from ledgerflow.statements.formats import FORMATS
+from ledgerflow.statements.formats import FORMATS, camt_faults, camt_totals, ofx_faults
 from ledgerflow.statements.proof import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 READERS = ROOT / "ledgerflow" / "statements"
-CODE = re.compile(r"(?:ofx|csv|reader)_[a-z_]+|date_order_ambiguous|empty_file|no_statement")
+IDS = "|".join([*(one.id for one in FORMATS), "reader"])
+CODE = re.compile(rf"(?:{IDS})_[a-z_]+|date_order_ambiguous|empty_file|no_statement")
 NOT_CODES = {"csv_profile"}  # also a field of the bank account
 
 
@@ -54,6 +55,20 @@ def row_fault_codes():
     return {f"csv_{kind}" for kind in _WHAT}
 
 
+def computed_codes():
+    """Codes that are put together: by what was expected, or by the format whose text it is."""
+    return {
+        *(f"ofx_bad_{what}" for what in ofx_faults._EXPECTED),
+        *(f"camt_bad_{what}" for what in camt_faults._EXPECTED),
+        *(f"camt_totals_{sense}" for sense in camt_totals._IN_OTHER_SENSE),
+        *(
+            f"{one}_{what}"
+            for one in ("mt940", "bai2", "qif")
+            for what in ("encoding", "mixed_encoding", "nul_bytes", "undecodable")
+        ),
+    }
+
+
 def test_every_format_and_its_faults_are_explained(pages):
     text = pages["docs/reference/formats.md"].text
     for one in FORMATS:
@@ -61,16 +76,15 @@ def test_every_format_and_its_faults_are_explained(pages):
         assert f"### `{one.id}`" in text
         for word in one.title.split("/"):
             assert word in text
-    codes = fault_codes()
+    codes = fault_codes() | computed_codes()
     assert len(codes) > 35
     assert not [code for code in sorted(codes) if f"`{code}`" not in text]
 
 
 def test_the_formats_page_explains_no_fault_that_is_gone(pages):
     text = pages["docs/reference/formats.md"].text
-    named = set(re.findall(r"`((?:ofx|csv|reader)_[a-z_]+)`", text))
-    computed = {"ofx_bad_amount", "ofx_bad_date"}
-    assert named - fault_codes() - computed - NOT_CODES == set()
+    named = set(re.findall(rf"`((?:{IDS})_[a-z_]+)`", text))
+    assert named - fault_codes() - computed_codes() - NOT_CODES == set()
 
 
 def test_the_score_has_a_row_for_every_format(pages):

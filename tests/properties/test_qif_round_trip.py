@@ -12,6 +12,7 @@ from ledgerflow.core.errors import InputError
 from ledgerflow.statements.formats.qif import QifFormat
 from ledgerflow.statements.parsed import SourceFile
 from ledgerflow.statements.proof import prove
+from tests.properties.damage import damaged
 
 TEXT = st.text(st.sampled_from("ABCDEFGH abcdxyz0123456789.,+()'/-!^"), min_size=1, max_size=40)
 ROW = st.tuples(
@@ -73,26 +74,11 @@ WHOLE = "\r\n".join(
 ).encode()
 
 
-def mutated(random_: random.Random) -> bytes:
-    data = bytearray(WHOLE)
-    kind = random_.randrange(4)
-    at = random_.randrange(len(data))
-    if kind == 0:
-        data[at] = random_.randrange(256)
-    elif kind == 1:
-        del data[at : at + random_.randrange(1, 40)]
-    elif kind == 2:
-        data[at:at] = data[at : at + random_.randrange(1, 40)]
-    else:
-        del data[at:]
-    return bytes(data)
-
-
 @pytest.mark.parametrize("seed", range(4))
 def test_damaged_bytes_never_crash_and_never_prove_anything(seed):
     random_ = random.Random(seed)  # noqa: S311 - a repeatable choice, no secret
     for _ in range(300):
-        data = mutated(random_)
+        data = damaged(WHOLE, random_)
         QifFormat().identify(data, "x")
         try:
             file = QifFormat().read(SourceFile("x", data))

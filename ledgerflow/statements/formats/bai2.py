@@ -18,6 +18,7 @@ from ledgerflow.statements.formats.bai2_statements import (
     statement_of,
 )
 from ledgerflow.statements.formats.bai2_values import amount
+from ledgerflow.statements.formats.faults import capped
 from ledgerflow.statements.formats.mt940_text import decode, head_text
 from ledgerflow.statements.parsed import Fault, ParsedFile, ParsedStatement, SourceFile
 
@@ -59,7 +60,9 @@ class Bai2Format:
             "signs": "types 100-399 are money in, 400-699 money out",
             "balances": "010 opening ledger, 015 closing ledger",
         }
-        return ParsedFile(self.id, tuple(walk.statements), faults_of.capped(walk.faults), reading)
+        return ParsedFile(
+            self.id, tuple(walk.statements), capped(walk.faults, code="bai2_more_faults"), reading
+        )
 
 
 class _Walk:

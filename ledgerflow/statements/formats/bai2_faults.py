@@ -4,12 +4,8 @@ Here: wording and codes. Not here: deciding that something is a fault (bai2_stat
 """
 
 from ledgerflow.statements.formats.bai2_records import Record
+from ledgerflow.statements.formats.faults import DAMAGED, Wording
 from ledgerflow.statements.parsed import EXCERPT_LIMIT, Fault, Severity
-
-FAULTS_MAX = 1000
-
-_AT_BANK = "Download the statement again; if it stays so, correct this value by hand."
-_DAMAGED = "A part of the file is missing or damaged here: download it again."
 
 
 def excerpt(record: Record) -> str:
@@ -17,23 +13,7 @@ def excerpt(record: Record) -> str:
     return f"{record.code},{' '.join(record.segments)}"[:EXCERPT_LIMIT]
 
 
-def _about(
-    record: Record,
-    code: str,
-    column: str,
-    what: str,
-    hint: str = _AT_BANK,
-    severity: Severity = "error",
-) -> Fault:
-    return Fault(
-        code=code,
-        message=f"Line {record.line}: {what}.",
-        hint=hint,
-        line=record.line,
-        column=column,
-        excerpt=excerpt(record),
-        severity=severity,
-    )
+_about = Wording(excerpt)
 
 
 def bad_amount(record: Record, value: str, column: str) -> Fault:
@@ -57,7 +37,7 @@ def bad_type(record: Record, value: str) -> Fault:
 
 def bad_record(record: Record, what: str) -> Fault:
     """A record that is unknown or cannot be read as its kind."""
-    return _about(record, "bai2_bad_record", "record", what, _DAMAGED)
+    return _about(record, "bai2_bad_record", "record", what, DAMAGED)
 
 
 def bad_currency(record: Record, value: str) -> Fault:
@@ -68,13 +48,13 @@ def bad_currency(record: Record, value: str) -> Fault:
 
 def out_of_order(record: Record, what: str) -> Fault:
     """A record where none of its kind can stand: one before it is missing."""
-    return _about(record, "bai2_out_of_order", "record", what, _DAMAGED)
+    return _about(record, "bai2_out_of_order", "record", what, DAMAGED)
 
 
 def no_trailer(record: Record, what: str) -> Fault:
     """An account, group or file that is not closed by its trailer."""
     text = f"{what} that begins here has no trailer: what follows is missing"
-    return _about(record, "bai2_truncated", "trailer", text, _DAMAGED)
+    return _about(record, "bai2_truncated", "trailer", text, DAMAGED)
 
 
 def control(record: Record, column: str, what: str, *, is_note: bool) -> Fault:
@@ -87,13 +67,13 @@ def control(record: Record, column: str, what: str, *, is_note: bool) -> Fault:
 def second_balance(record: Record, code: str) -> Fault:
     """A ledger balance that is given twice with different amounts."""
     text = f"the balance {code} is given twice with different amounts"
-    return _about(record, "bai2_second_balance", code, text, _DAMAGED)
+    return _about(record, "bai2_second_balance", code, text, DAMAGED)
 
 
 def no_account(record: Record) -> Fault:
     """An account record without a number."""
     text = "the account record (03) has no account number"
-    return _about(record, "bai2_no_account", "account", text, _DAMAGED)
+    return _about(record, "bai2_no_account", "account", text, DAMAGED)
 
 
 def default_currency(record: Record) -> Fault:
@@ -134,14 +114,3 @@ def no_statement(line: int) -> Fault:
         line=line,
         severity="note",
     )
-
-
-def capped(faults: list[Fault]) -> tuple[Fault, ...]:
-    """At most FAULTS_MAX faults, errors kept first, and a last one that counts the rest."""
-    if len(faults) <= FAULTS_MAX:
-        return tuple(faults)
-    first = sorted(faults, key=lambda f: f.severity == "note")[:FAULTS_MAX]
-    more = len(faults) - FAULTS_MAX
-    hint = "A file with so many faults is damaged as a whole: download it again."
-    rest = Fault("bai2_more_faults", f"{more:,} more faults are not listed.", hint)
-    return (*first, rest)

@@ -70,7 +70,7 @@ def _one(records: list[Record], found: faults_of.Found, *, latest: bool) -> Bala
         code = read[0][1]["Code"]
         text = f"the statement has two {code} balances, {amounts}"
         hint = "Ask the bank which of them holds."
-        found.add(faults_of.about(read[1][1], "two_balances", "Bal", text, hint))
+        found.add(faults_of.about(read[1][1], "camt_two_balances", "Bal", text, hint))
     return balance
 
 

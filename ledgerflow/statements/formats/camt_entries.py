@@ -219,4 +219,4 @@ def _check_parts(entry: Record, money: Decimal, found: faults_of.Found) -> None:
         return
     text = f"the {len(entry.owned)} parts of this batch add up to {total}, the entry is {money}"
     hint = "The entry's amount is booked; look at the parts, charges may have been taken off."
-    found.add(faults_of.about(entry, "parts_differ", "TxDtls", text, hint, "note"))
+    found.add(faults_of.about(entry, "camt_parts_differ", "TxDtls", text, hint, "note"))

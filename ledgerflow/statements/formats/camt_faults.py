@@ -6,12 +6,11 @@ fault (camt_entries.py, camt_statements.py).
 
 from ledgerflow.core.errors import UnreadableFile
 from ledgerflow.statements.formats.camt_tree import Record
+from ledgerflow.statements.formats.faults import FAULTS_MAX, Wording, capped
 from ledgerflow.statements.parsed import EXCERPT_LIMIT, Fault, Severity
 
-FAULTS_MAX = 1000
 ERRORS_MAX = 20_000
 
-_AT_BANK = "Download the statement again; if it stays so, correct this value by hand."
 _EXPECTED = {
     "amount": "an amount such as 1234.56 without sign and with at most four decimals",
     "date": "a day such as 2025-01-31",
@@ -44,13 +43,7 @@ class Found:
 
     def capped(self) -> tuple[Fault, ...]:
         """At most FAULTS_MAX faults, errors first where there are more, and a count of the rest."""
-        more = sum(self._counts.values()) - FAULTS_MAX
-        if more <= 0:
-            return tuple(self._kept)
-        first = sorted(self._kept, key=lambda f: f.severity == "note")[:FAULTS_MAX]
-        hint = "A file with so many faults is damaged as a whole: download it again."
-        rest = Fault("camt_more_faults", f"{more:,} more faults are not listed.", hint)
-        return (*first, rest)
+        return capped(self._kept, code="camt_more_faults", total=sum(self._counts.values()))
 
 
 def excerpt(record: Record, limit: int = EXCERPT_LIMIT) -> str:
@@ -58,51 +51,31 @@ def excerpt(record: Record, limit: int = EXCERPT_LIMIT) -> str:
     return " ".join([f"<{key}>{value}" for key, value in record.items()])[:limit]
 
 
-def about(
-    record: Record,
-    code: str,
-    column: str,
-    what: str,
-    hint: str = _AT_BANK,
-    severity: Severity = "error",
-) -> Fault:
-    """A fault of one record: `what` says what is wrong, without a full stop."""
-    return Fault(
-        code=f"camt_{code}",
-        message=f"Line {record.line}: {what}.",
-        hint=hint,
-        line=record.line,
-        column=column,
-        excerpt=excerpt(record),
-        severity=severity,
-    )
+about = Wording(excerpt)
 
 
 def missing(record: Record, column: str, what: str) -> Fault:
     """A value that must be there is not, or is empty."""
-    return about(record, "missing_value", column, f"<{record.name}> has no {what} (<{column}>)")
+    return about(
+        record, "camt_missing_value", column, f"<{record.name}> has no {what} (<{column}>)"
+    )
 
 
 def unreadable(record: Record, key: str, what: str, *, is_note: bool = False) -> Fault:
     """A value is there and is not what it must be: `what` is a key of _EXPECTED."""
     text = f"{record[key][:60]!r} in <{key}> of <{record.name}> is not {_EXPECTED[what]}"
-    return about(record, f"bad_{what}", key, text, severity="note" if is_note else "error")
+    return about(record, f"camt_bad_{what}", key, text, severity="note" if is_note else "error")
 
 
 def repeated(record: Record, key: str) -> Fault:
     """One record gives a value twice: two entries ran into one."""
     text = f"<{key}> stands {len(record.all(key))} times in one <{record.name}>"
     hint = "The file is damaged or was edited: download it again."
-    return about(record, "repeated_value", key, text, hint)
+    return about(record, "camt_repeated_value", key, text, hint)
 
 
 def cut_value(record: Record) -> Fault:
     """A value with elements inside of it."""
     text = f"the value of <{record.mixed}> in <{record.name}> has other elements inside"
     hint = "The file is damaged or was edited: download it again."
-    return about(record, "cut_value", record.mixed, text, hint)
-
-
-def file_note(code: str, message: str, hint: str) -> Fault:
-    """Something about the file as a whole that keeps nothing from being read."""
-    return Fault(f"camt_{code}", message, hint, severity="note")
+    return about(record, "camt_cut_value", record.mixed, text, hint)

@@ -55,7 +55,7 @@ def joined(pages: list[Page], found: faults_of.Found) -> tuple[ParsedStatement, 
 def _missing(page: Page, what: str) -> Fault:
     text = f"this is page {page.number} of a statement; {what} not in this file"
     hint = "Import the file with the other pages too, if there is one."
-    return faults_of.about(page.record, "pages_missing", "PgNb", text, hint, "note")
+    return faults_of.about(page.record, "camt_pages_missing", "PgNb", text, hint, "note")
 
 
 def _follows(page: Page, other: Page) -> bool:

@@ -118,7 +118,7 @@ def _give_dates(
     if given:
         text = f"{given} entries have no date; they get the day of the statement"
         hint = "Compare the day with the bank before you decide."
-        found.add(faults_of.about(statement, "no_date", "BookgDt", text, hint, "note"))
+        found.add(faults_of.about(statement, "camt_no_date", "BookgDt", text, hint, "note"))
 
 
 def _currency(statement: Record, rows: Rows, found: faults_of.Found) -> str:
@@ -134,7 +134,7 @@ def _currency(statement: Record, rows: Rows, found: faults_of.Found) -> str:
     if not (entries or balances):
         text = "the statement does not say its currency (<Ccy>)"
         hint = "Choose the bank account; its currency is used."
-        found.add(faults_of.about(statement, "no_currency", "Ccy", text, hint, "note"))
+        found.add(faults_of.about(statement, "camt_no_currency", "Ccy", text, hint, "note"))
     return ""
 
 
@@ -154,14 +154,14 @@ def _notes(statement: Record, rows: Rows, currency: str, found: faults_of.Found)
             f"{currency or 'one currency'}, the first at line {foreign[0][0]}"
         )
         hint = "The amounts are kept as printed; check them against the bank."
-        found.add(_note(statement, "other_currency", "Ccy", text, hint))
+        found.add(_note(statement, "camt_other_currency", "Ccy", text, hint))
     if rows.without_status:
         text = f"{len(rows.without_status)} entries have no status; in a statement they are booked"
-        found.add(_note(statement, "no_status", "Sts", text, "Nothing to do."))
+        found.add(_note(statement, "camt_no_status", "Sts", text, "Nothing to do."))
     if rows.information:
         text = f"{rows.information} entries are for information only (INFO) and are not booked"
         hint = "Nothing to do: they are shown beside the pending ones."
-        found.add(_note(statement, "information", "Sts", text, hint))
+        found.add(_note(statement, "camt_information", "Sts", text, hint))
 
 
 def _check_currencies(
@@ -179,7 +179,7 @@ def _check_currencies(
     text = f"balances are printed in {others}, the account is in {parsed.currency}"
     hint = "Ask the bank which currency holds; sums over two currencies prove nothing."
     severity: Severity = "error" if agrees else "note"
-    found.add(faults_of.about(statement, "other_balance", "Bal", text, hint, severity))
+    found.add(faults_of.about(statement, "camt_other_balance", "Bal", text, hint, severity))
 
 
 def _note(statement: Record, code: str, column: str, text: str, hint: str) -> Fault:

@@ -128,7 +128,7 @@ def _is_zeros(key: str, value: Decimal, booked: dict[str, Decimal]) -> bool:
 def _other_sense(statement: Record, sense: str) -> Fault:
     text = f"printed totals (TxsSummry) count {_IN_OTHER_SENSE[sense]}"
     hint = "Nothing to do: they agree in that sense; the booked entries are proved otherwise."
-    return faults_of.about(statement, f"totals_{sense}", "TxsSummry", text, hint, "note")
+    return faults_of.about(statement, f"camt_totals_{sense}", "TxsSummry", text, hint, "note")
 
 
 def _whole(value: Decimal | None) -> int | None:

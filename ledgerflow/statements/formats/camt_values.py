@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from ledgerflow.core.money import is_storable
+from ledgerflow.statements.formats.amounts import plain_amount
 
 _AMOUNT = re.compile(r"\+?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _COMMA = re.compile(r"\+?[0-9]+,[0-9]{1,2}")
@@ -30,13 +30,7 @@ def amount(text: str) -> Decimal | None:
         if not _COMMA.fullmatch(text):
             return None
         text = text.replace(",", ".")
-    if len(text) > 60:
-        return None
-    value = Decimal(text)
-    # At most 15 characters with a point among the last five always fit; the rest is measured.
-    if (len(text) > 15 or "." in text[:-5]) and not is_storable(value):
-        return None
-    return value
+    return plain_amount(text)
 
 
 @lru_cache(maxsize=8192)

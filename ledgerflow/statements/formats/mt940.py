@@ -7,6 +7,7 @@ mt940_entries.py and mt940_statements.py.
 
 from ledgerflow.core.errors import UnreadableFile
 from ledgerflow.statements.formats import mt940_faults as faults_of
+from ledgerflow.statements.formats.faults import capped
 from ledgerflow.statements.formats.mt940_fields import Reader
 from ledgerflow.statements.formats.mt940_statements import Page, pages_of
 from ledgerflow.statements.formats.mt940_text import decode, head_text, looks_like_mt940
@@ -53,7 +54,7 @@ class Mt940Format:
             "signs": "C and RD are money in, D and RC money out",
         }
         statements = tuple(page.statement for page in pages)
-        return ParsedFile(self.id, statements, faults_of.capped(faults), reading)
+        return ParsedFile(self.id, statements, capped(faults, code="mt940_more_faults"), reading)
 
 
 def _check_end(

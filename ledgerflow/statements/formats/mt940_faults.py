@@ -3,13 +3,9 @@
 Here: wording and codes. Not here: deciding that something is a fault (mt940_statements.py).
 """
 
+from ledgerflow.statements.formats.faults import DAMAGED, Wording
 from ledgerflow.statements.formats.mt940_fields import Field
 from ledgerflow.statements.parsed import EXCERPT_LIMIT, Fault, Severity
-
-FAULTS_MAX = 1000
-
-_AT_BANK = "Download the statement again; if it stays so, correct this value by hand."
-_DAMAGED = "A part of the file is missing or damaged here: download it again."
 
 
 def excerpt(field: Field) -> str:
@@ -17,29 +13,13 @@ def excerpt(field: Field) -> str:
     return f":{field.tag}:{' '.join(field.lines)}"[:EXCERPT_LIMIT]
 
 
-def _about(
-    field: Field,
-    code: str,
-    column: str,
-    what: str,
-    hint: str = _AT_BANK,
-    severity: Severity = "error",
-) -> Fault:
-    return Fault(
-        code=code,
-        message=f"Line {field.line}: {what}.",
-        hint=hint,
-        line=field.line,
-        column=column,
-        excerpt=excerpt(field),
-        severity=severity,
-    )
+_about = Wording(excerpt)
 
 
 def bad_entry(field: Field) -> Fault:
     """An entry that is not value date, sign and amount."""
     text = f"{field.lines[0][:60]!r} in :61: is not a date, C or D and an amount"
-    return _about(field, "mt940_bad_entry", ":61:", text, _DAMAGED)
+    return _about(field, "mt940_bad_entry", ":61:", text, DAMAGED)
 
 
 def bad_amount(field: Field, value: str) -> Fault:
@@ -77,20 +57,20 @@ def no_currency(field: Field) -> Fault:
 def two_currencies(field: Field, one: str, other: str) -> Fault:
     """Opening and closing balance, or a total, in different currencies."""
     text = f":{field.tag}: is in {other}, the statement in {one}"
-    return _about(field, "mt940_two_currencies", f":{field.tag}:", text, _DAMAGED)
+    return _about(field, "mt940_two_currencies", f":{field.tag}:", text, DAMAGED)
 
 
 def second_account(field: Field) -> Fault:
     """Two account numbers inside one message: two statements may have run into one."""
     text = "a second account number stands inside one statement"
-    return _about(field, "mt940_second_account", ":25:", text, _DAMAGED)
+    return _about(field, "mt940_second_account", ":25:", text, DAMAGED)
 
 
 def second_balance(field: Field, *, is_note: bool) -> Fault:
     """The same balance printed twice with different values."""
     text = f"a second, different balance stands in :{field.tag}:; the last one counts"
     severity: Severity = "note" if is_note else "error"
-    return _about(field, "mt940_second_balance", f":{field.tag}:", text, _DAMAGED, severity)
+    return _about(field, "mt940_second_balance", f":{field.tag}:", text, DAMAGED, severity)
 
 
 def no_account(field: Field) -> Fault:
@@ -103,7 +83,7 @@ def no_account(field: Field) -> Fault:
 def no_closing(field: Field) -> Fault:
     """A statement that ends without :62F: or :62M:; the last one of a file may be cut off."""
     text = "the statement that begins here has no closing balance (:62F:): it may be cut off"
-    return _about(field, "mt940_no_closing", ":62F:", text, _DAMAGED, "note")
+    return _about(field, "mt940_no_closing", ":62F:", text, DAMAGED, "note")
 
 
 def truncated(line: int, what: str) -> Fault:
@@ -122,7 +102,7 @@ def header_only(line: int) -> Fault:
     return Fault(
         code="mt940_header_only",
         message=f"Line {line}: a message begins here that has no balance and no entry.",
-        hint=_DAMAGED,
+        hint=DAMAGED,
         line=line,
         column=":20:",
     )
@@ -161,14 +141,3 @@ def no_statement(line: int) -> Fault:
         line=line,
         severity="note",
     )
-
-
-def capped(faults: list[Fault]) -> tuple[Fault, ...]:
-    """At most FAULTS_MAX faults, errors kept first, and a last one that counts the rest."""
-    if len(faults) <= FAULTS_MAX:
-        return tuple(faults)
-    first = sorted(faults, key=lambda f: f.severity == "note")[:FAULTS_MAX]
-    more = len(faults) - FAULTS_MAX
-    hint = "A file with so many faults is damaged as a whole: download it again."
-    rest = Fault("mt940_more_faults", f"{more:,} more faults are not listed.", hint)
-    return (*first, rest)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from ledgerflow.core.money import currency_decimals, is_storable
+from ledgerflow.core.money import currency_decimals
+from ledgerflow.statements.formats.amounts import plain_amount
 
 CENTURY_PIVOT = 80
 """SWIFT: two-digit years from 80 on are of the last century."""
@@ -85,22 +86,12 @@ def amount(text: str, currency: str = "") -> Decimal | None:
         whole, mark, rest = text.partition("." if "." in text else ",")
         if len(rest) == 3 and currency_decimals(currency) != 3:
             return None
-        return _storable(f"{whole}.{rest}" if rest else whole)
+        return plain_amount(f"{whole}.{rest}" if rest else whole)
     if len(text) <= 40 and _GROUPED.fullmatch(text):
         mark = "," if text.rfind(",") > text.rfind(".") else "."
         other = "." if mark == "," else ","
-        return _storable(text.replace(other, "").replace(",", "."))
+        return plain_amount(text.replace(other, "").replace(",", "."))
     return None
-
-
-def _storable(text: str) -> Decimal | None:
-    if len(text) > 60:
-        return None
-    value = Decimal(text)
-    # At most 15 characters with a point among the last five always fit; the rest is measured.
-    if (len(text) > 15 or "." in text[:-5]) and not is_storable(value):
-        return None
-    return value
 
 
 def balance(text: str) -> PrintedBalance | None:

@@ -8,6 +8,7 @@ from collections import defaultdict
 
 from ledgerflow.core.errors import UnreadableFile
 from ledgerflow.statements.formats import ofx_faults as faults_of
+from ledgerflow.statements.formats.faults import capped
 from ledgerflow.statements.formats.ofx_statements import Rows, row_add, statement_of
 from ledgerflow.statements.formats.ofx_text import OfxText, decode, looks_like_ofx
 from ledgerflow.statements.formats.ofx_tokens import scrub
@@ -50,7 +51,9 @@ class OfxFormat:
             "opening": "not printed in OFX",
             "signs": "as printed: money in is positive",
         }
-        return ParsedFile(self.id, tuple(statements), faults_of.capped(faults), reading)
+        return ParsedFile(
+            self.id, tuple(statements), capped(faults, code="ofx_more_faults"), reading
+        )
 
 
 def _statements(tree: Tree, faults: list[Fault]) -> list[ParsedStatement]:

@@ -3,13 +3,9 @@
 Here: wording and codes. Not here: deciding that something is a fault (ofx_statements.py).
 """
 
+from ledgerflow.statements.formats.faults import DAMAGED, Wording
 from ledgerflow.statements.formats.ofx_tree import Aggregate
 from ledgerflow.statements.parsed import EXCERPT_LIMIT, Fault, Severity
-
-FAULTS_MAX = 1000
-
-_AT_BANK = "Download the statement again; if it stays so, correct this value by hand."
-_DAMAGED = "A part of the file is missing or damaged here: download it again."
 
 
 def excerpt(aggregate: Aggregate) -> str:
@@ -18,23 +14,7 @@ def excerpt(aggregate: Aggregate) -> str:
     return whole[:EXCERPT_LIMIT]
 
 
-def _about(
-    aggregate: Aggregate,
-    code: str,
-    column: str,
-    what: str,
-    hint: str = _AT_BANK,
-    severity: Severity = "error",
-) -> Fault:
-    return Fault(
-        code=code,
-        message=f"Line {aggregate.line}: {what}.",
-        hint=hint,
-        line=aggregate.line,
-        column=column,
-        excerpt=excerpt(aggregate),
-        severity=severity,
-    )
+_about = Wording(excerpt)
 
 
 def missing(aggregate: Aggregate, name: str, what: str) -> Fault:
@@ -68,13 +48,13 @@ def repeated(aggregate: Aggregate) -> Fault:
     """One aggregate gives a value twice: two rows ran into one."""
     name = aggregate.repeated[0]
     text = f"<{name}> stands twice in one <{aggregate.name}>"
-    return _about(aggregate, "ofx_repeated_value", name, text, _DAMAGED)
+    return _about(aggregate, "ofx_repeated_value", name, text, DAMAGED)
 
 
 def unclosed(aggregate: Aggregate) -> Fault:
     """An end tag is missing that this file writes elsewhere."""
     text = f"<{aggregate.name}> is never closed"
-    return _about(aggregate, "ofx_unclosed", aggregate.name, text, _DAMAGED)
+    return _about(aggregate, "ofx_unclosed", aggregate.name, text, DAMAGED)
 
 
 def outside(aggregate: Aggregate) -> Fault:
@@ -98,14 +78,3 @@ def truncated(line: int) -> Fault:
 def note(code: str, message: str, hint: str, line: int | None = None, column: str = "") -> Fault:
     """Something a person should know that keeps nothing from being read."""
     return Fault(code, message, hint, line=line, column=column, severity="note")
-
-
-def capped(faults: list[Fault]) -> tuple[Fault, ...]:
-    """At most FAULTS_MAX faults, errors kept first, and a last one that counts the rest."""
-    if len(faults) <= FAULTS_MAX:
-        return tuple(faults)
-    first = sorted(faults, key=lambda f: f.severity == "note")[:FAULTS_MAX]
-    more = len(faults) - FAULTS_MAX
-    hint = "A file with so many faults is damaged as a whole: download it again."
-    rest = Fault("ofx_more_faults", f"{more:,} more faults are not listed.", hint)
-    return (*first, rest)

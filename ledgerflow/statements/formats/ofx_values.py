@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from ledgerflow.core.money import is_storable
+from ledgerflow.statements.formats.amounts import plain_amount
 
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _COMMA = re.compile(r"[+-]?(?:[0-9]+,[0-9]*|,[0-9]+)")
@@ -35,14 +35,14 @@ def amount(text: str) -> Decimal | None:
     None for anything else, for what `is_ambiguous` and for more digits than the books keep.
     """
     if _PLAIN.fullmatch(text):
-        return _storable(text)
+        return plain_amount(text)
     text = text.replace("\u2212", "-").strip()
     if len(text) > 40 or is_ambiguous(text):
         return None
     if _PLAIN.fullmatch(text):
-        return _storable(text)
+        return plain_amount(text)
     if _COMMA.fullmatch(text):
-        return _storable(text.replace(",", "."))
+        return plain_amount(text.replace(",", "."))
     grouped = _GROUPED.fullmatch(text)
     if not grouped:
         return None
@@ -50,17 +50,7 @@ def amount(text: str) -> Decimal | None:
     if rest and rest[0] == grouped["sep"]:
         return None
     whole = text[: len(text) - len(rest)].replace(grouped["sep"], "")
-    return _storable(whole + rest.replace(",", "."))
-
-
-def _storable(text: str) -> Decimal | None:
-    if len(text) > 60:
-        return None
-    value = Decimal(text)
-    # At most 15 characters with a point among the last five always fit; the rest is measured.
-    if (len(text) > 15 or "." in text[:-5]) and not is_storable(value):
-        return None
-    return value if value else abs(value)
+    return plain_amount(whole + rest.replace(",", "."))
 
 
 @lru_cache(maxsize=8192)

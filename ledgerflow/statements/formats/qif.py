@@ -10,8 +10,10 @@ from typing import Any
 
 from ledgerflow.core.errors import UnreadableFile
 from ledgerflow.statements.formats import qif_faults as faults_of
+from ledgerflow.statements.formats.faults import capped
 from ledgerflow.statements.formats.mt940_text import decode, head_text
 from ledgerflow.statements.formats.qif_ending import Ending
+from ledgerflow.statements.formats.qif_faults import DAMAGED_WHOLE
 from ledgerflow.statements.formats.qif_records import Reader
 from ledgerflow.statements.formats.qif_statements import Register, registers_of, statement_of
 from ledgerflow.statements.formats.qif_text import looks_like_qif
@@ -64,7 +66,12 @@ class QifFormat:
         }
         if dates.other:
             reading["candidates"] = [{"date_order": o} for o in (dates.order, dates.other)]
-        return ParsedFile(self.id, tuple(statements), faults_of.capped(faults), reading)
+        return ParsedFile(
+            self.id,
+            tuple(statements),
+            capped(faults, code="qif_more_faults", hint=DAMAGED_WHOLE),
+            reading,
+        )
 
 
 def _decide(

@@ -3,33 +3,17 @@
 Here: wording and codes. Not here: deciding that something is a fault (qif_statements.py).
 """
 
-from ledgerflow.statements.formats.qif_records import Account, Record
-from ledgerflow.statements.parsed import Fault, Severity
+from operator import attrgetter
 
-FAULTS_MAX = 1000
+from ledgerflow.statements.formats.faults import Wording
+from ledgerflow.statements.formats.qif_records import Account, Record
+from ledgerflow.statements.parsed import Fault
 
 _AT_BANK = "Export the file again; if it stays so, correct this value by hand."
 _DAMAGED = "A part of the file is missing or damaged here: export it again."
+DAMAGED_WHOLE = "A file with so many faults is damaged as a whole: export it again."
+_about = Wording[Record](attrgetter("raw"), _AT_BANK)
 _NAMES = {"D": "date (D)", "T": "amount (T)", "U": "amount (U)"}
-
-
-def _about(
-    record: Record,
-    code: str,
-    column: str,
-    what: str,
-    hint: str = _AT_BANK,
-    severity: Severity = "error",
-) -> Fault:
-    return Fault(
-        code=code,
-        message=f"Line {record.line}: {what}.",
-        hint=hint,
-        line=record.line,
-        column=column,
-        excerpt=record.raw,
-        severity=severity,
-    )
 
 
 def missing(record: Record, code: str) -> Fault:
@@ -149,14 +133,3 @@ def no_statement() -> Fault:
     """A QIF file without transactions."""
     hint = "Export the account's transactions; nothing was imported from this file."
     return note("qif_no_statement", "The file holds no transaction of an account.", hint)
-
-
-def capped(faults: list[Fault]) -> tuple[Fault, ...]:
-    """At most FAULTS_MAX faults, errors kept first, and a last one that counts the rest."""
-    if len(faults) <= FAULTS_MAX:
-        return tuple(faults)
-    first = sorted(faults, key=lambda f: f.severity == "note")[:FAULTS_MAX]
-    more = len(faults) - FAULTS_MAX
-    hint = "A file with so many faults is damaged as a whole: export it again."
-    rest = Fault("qif_more_faults", f"{more:,} more faults are not listed.", hint)
-    return (*first, rest)

@@ -5,34 +5,16 @@ checked by unpacking before any sheet is parsed. Not here: sheets and cells (xls
 """
 
 import io
-import lzma
 import re
-import struct
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 
 from ledgerflow.core.errors import UnreadableFile
 from ledgerflow.statements.formats.xlsx_extent import Extent
+from ledgerflow.statements.formats.zip_limits import BROKEN, UNPACKED_MAX, members_of, unpacked
 
-MEMBERS_MAX = 2_000
-UNPACKED_MAX = 200 * 1024 * 1024
-RATIO_MAX = 100
 CELLS_MAX = 5_000_000
-_RATIO_FROM = 1024 * 1024
-_CHUNK = 1 << 20
 _SHEET = re.compile(r"/?xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
-# what the zip module raises for containers that are not what they say
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    ValueError,
-    RuntimeError,
-    OSError,
-)
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
@@ -46,6 +28,9 @@ class _Budget:
 
     name: str
     left: int = field(default_factory=lambda: UNPACKED_MAX)
+
+    def unsafe(self, what: str) -> UnreadableFile:
+        return _unsafe(self.name, what)
 
     def take(self, size: int) -> None:
         self.left -= size
@@ -83,7 +68,7 @@ def check_package(data: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check_members(package, name)
-    except _DAMAGE as fault:
+    except BROKEN as fault:
         raise UnreadableFile(
             f"{name}: the spreadsheet's zip container is damaged ({fault}).",
             code="xlsx_damaged",
@@ -92,11 +77,8 @@ def check_package(data: bytes, name: str) -> None:
 
 
 def _check_members(package: zipfile.ZipFile, name: str) -> None:
-    members = package.infolist()
-    if len(members) > MEMBERS_MAX:
-        raise _unsafe(name, f"has {len(members):,} members, more than {MEMBERS_MAX:,}")
     budget = _Budget(name)
-    for member in members:
+    for member in members_of(package, budget.unsafe):
         if member.flag_bits & 1:
             raise encrypted(name)
         if member.filename.lower().endswith(_NESTED):
@@ -105,18 +87,13 @@ def _check_members(package: zipfile.ZipFile, name: str) -> None:
 
 
 def _unpack(package: zipfile.ZipFile, member: zipfile.ZipInfo, budget: _Budget) -> None:
-    size = 0
     extent = Extent() if _SHEET.match(member.filename) else None
-    with package.open(member) as stream:
-        while chunk := stream.read(_CHUNK):
-            size += len(chunk)
-            budget.take(len(chunk))
-            if extent is not None:
-                extent.feed(chunk)
-                if extent.cells > CELLS_MAX:
-                    raise too_large(budget.name, member.filename)
-            if size > _RATIO_FROM and size > RATIO_MAX * max(member.compress_size, 1):
-                raise _unsafe(budget.name, f"packs {member.filename[:60]} more than {RATIO_MAX}:1")
+    for piece in unpacked(package, member, member.filename[:60], budget.unsafe):
+        budget.take(len(piece))
+        if extent is not None:
+            extent.feed(piece)
+            if extent.cells > CELLS_MAX:
+                raise too_large(budget.name, member.filename)
 
 
 def encrypted(name: str) -> UnreadableFile:

@@ -6,12 +6,10 @@ disk, and the sizes that an archive states are not believed.
 """
 
 import io
-import lzma
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from ledgerflow.core.errors import (
     InputError,
@@ -20,18 +18,21 @@ from ledgerflow.core.errors import (
     UnknownFormat,
     UnreadableFile,
 )
+from ledgerflow.statements.formats.faults import capped
 from ledgerflow.statements.formats.xlsx_package import looks_like_spreadsheet
+from ledgerflow.statements.formats.zip_limits import (
+    BROKEN,
+    MEMBERS_MAX,
+    UNPACKED_MAX,
+    members_of,
+    unpacked,
+)
 from ledgerflow.statements.parsed import Fault, ParsedFile, ParsedStatement, Severity, SourceFile
 
-MEMBERS_MAX = 2_000
-RATIO_MAX = 100
-UNPACKED_MAX = 200 * 1024 * 1024
-FAULTS_MAX = 1_000
 READINGS_MAX = 50
-_RATIO_FROM = 1024 * 1024
-_CHUNK = 1 << 20
 _NAME_MAX = 100
 _HEAD_BYTES = 16_384
+_ONE_BY_ONE = "Import the files of the archive one by one."
 
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -39,18 +40,6 @@ _DIRECTORY_ENTRY = b"PK\x01\x02"
 _SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 # Papers that banks and people put beside the data; anything else unknown is an error.
 _PAPERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"<!DOCTYPE html", b"<html")
-_BROKEN = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    ValueError,
-)
 
 
 class ZipFormat:
@@ -102,52 +91,41 @@ class ZipFormat:
         name = formats.pop() if len(formats) == 1 else self.id
         members = [{"name": member, **result.reading} for member, result in results]
         reading = {"archive": "zip", "members": members[:READINGS_MAX]}
-        return ParsedFile(name, tuple(statements), _capped(faults), reading)
+        return ParsedFile(
+            name,
+            tuple(statements),
+            capped(faults, code="zip_more_faults", hint=_ONE_BY_ONE),
+            reading,
+        )
 
 
 def _unpacked(file: SourceFile, bytes_max: int) -> Iterator[tuple[str, bytes]]:
     """Each member's name and bytes, one at a time; at most `bytes_max` + 1 bytes of each."""
+    unsafe = partial(_unsafe, file.name)
     if file.data.count(_DIRECTORY_ENTRY) > 2 * MEMBERS_MAX:
-        raise _unsafe(file.name, f"has more than {MEMBERS_MAX:,} members")
+        raise unsafe(f"has more than {MEMBERS_MAX:,} members")
     found, left = 0, UNPACKED_MAX
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
-            members = archive.infolist()
-            if len(members) > MEMBERS_MAX:
-                raise _unsafe(file.name, f"has {len(members):,} members, more than {MEMBERS_MAX:,}")
-            for member in members:
+            for member in members_of(archive, unsafe):
                 if member.is_dir() or _is_system_file(member.filename):
                     continue
                 if member.flag_bits & 1:
                     raise _encrypted(file.name)
-                data = _member_bytes(archive, member, file.name, min(bytes_max, left) + 1)
+                shown = _shown(member.filename)
+                allowed = min(bytes_max, left) + 1
+                data = b"".join(unpacked(archive, member, shown, unsafe, allowed))
                 left -= len(data)
                 if left < 0:
-                    raise _unsafe(file.name, f"unpacks to more than {UNPACKED_MAX:,} bytes")
+                    raise unsafe(f"unpacks to more than {UNPACKED_MAX:,} bytes")
                 if _is_archive(data[:_HEAD_BYTES]):
-                    raise _unsafe(file.name, f"holds another archive ({_shown(member.filename)})")
+                    raise unsafe(f"holds another archive ({shown})")
                 found += 1
-                yield _shown(member.filename), data
-    except _BROKEN as fault:
+                yield shown, data
+    except BROKEN as fault:
         raise _damaged(file.name, fault) from fault
     if not found:
         raise _nothing_inside(file.name)
-
-
-def _member_bytes(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, bytes_max: int
-) -> bytes:
-    """Unpack one member as far as it may go; what it says of its size is not believed."""
-    pieces: list[bytes] = []
-    size = 0
-    with archive.open(member) as stream:
-        while size < bytes_max and (chunk := stream.read(min(_CHUNK, bytes_max - size))):
-            size += len(chunk)
-            pieces.append(chunk)
-            if size > _RATIO_FROM and size > RATIO_MAX * max(member.compress_size, 1):
-                what = f"packs {_shown(member.filename)} more than {RATIO_MAX}:1"
-                raise _unsafe(name, what)
-    return b"".join(pieces)
 
 
 def _is_archive(head: bytes) -> bool:
@@ -170,14 +148,6 @@ def _refusal(error: InputError | LimitError, head: bytes) -> Fault:
     severity: Severity = "note" if is_paper else "error"
     line = error.extra.get("line")
     return Fault(error.code, error.message, error.hint, line=line, severity=severity)
-
-
-def _capped(faults: list[Fault]) -> tuple[Fault, ...]:
-    if len(faults) <= FAULTS_MAX:
-        return tuple(faults)
-    first = sorted(faults, key=lambda f: f.severity == "note")[:FAULTS_MAX]
-    more = f"{len(faults) - FAULTS_MAX:,} more faults are not listed."
-    return (*first, Fault("zip_more_faults", more, "Import the files of the archive one by one."))
 
 
 def _none_read(name: str, errors: Sequence[LedgerFlowError]) -> UnreadableFile:

@@ -31,12 +31,3 @@ def test_a_fault_says_where_what_and_what_to_do(fault: Fault, code: str, column:
 def test_a_date_that_nothing_rests_on_is_only_noted() -> None:
     found = ofx_faults.unreadable(ROW, "DTAVAIL", "date", is_note=True)
     assert (found.code, found.severity) == ("ofx_bad_date", "note")
-
-
-def test_errors_are_kept_first_where_there_are_too_many_faults() -> None:
-    notes = [ofx_faults.note("n", "x", "y")] * ofx_faults.FAULTS_MAX
-    found = ofx_faults.capped([*notes, ofx_faults.truncated(3)])
-    assert len(found) == ofx_faults.FAULTS_MAX + 1
-    assert found[0].code == "ofx_truncated"
-    assert found[-1].message.startswith("1 more")
-    assert ofx_faults.capped(notes[:2]) == tuple(notes[:2])
