@@ -34,10 +34,15 @@ RUN pip install --quiet --no-cache-dir --root-user-action=ignore --require-hashe
 
 # What production runs: locked packages, code, compressed static files, all of it compiled.
 FROM tools AS build
-COPY requirements/prod.txt requirements/
+ARG WITH_OCR=0
+COPY requirements/prod.txt requirements/ocr.txt requirements/
+# The recognition of scanned statements, about 200 MB, is left out unless asked for (WITH_OCR=1).
 RUN --mount=type=cache,target=/root/.cache \
     uv venv --quiet --python /usr/local/bin/python3 /opt/venv \
-    && uv pip sync --quiet --require-hashes --python /opt/venv/bin/python requirements/prod.txt
+    && uv pip sync --quiet --require-hashes --python /opt/venv/bin/python requirements/prod.txt \
+    && if [ "$WITH_OCR" = 1 ]; then \
+        uv pip install --quiet --require-hashes --python /opt/venv/bin/python -r requirements/ocr.txt; \
+    fi
 COPY docker/image/ docker/image/
 RUN sh docker/image/link.sh /app
 COPY manage.py ./

@@ -5,10 +5,13 @@ LEDGERFLOW = .venv/bin/ledgerflow
 # Statement files with a manifest.json to score the readers on, and what each format must reach,
 # such as REQUIRE="ofx=60 csv=80".
 CORPUS ?= ../shared/statements
-REQUIRE ?= ofx=62 mt940=89 bai2=8 camt=29 qif=24 xlsx=4 csv=54
+REQUIRE ?= ofx=62 mt940=89 bai2=9 camt=29 qif=24 xlsx=4 csv=54 pdf=9
 # More arguments for pytest, such as ARGS="-k proof".
 ARGS ?=
 FAULT_ROUNDS ?= 100
+# Damaged files for each format, and how many times the suite's examples of round trips.
+MUTATIONS ?= 2000
+ROUND_TRIPS ?= 25
 # A folder that can start a Docker engine and make base images on machines that cannot pull any.
 ENGINE ?= ../shared/docker
 export PYTHON ENGINE
@@ -20,9 +23,9 @@ COMPILE = .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-em
 	--python-version 3.12 --no-python-downloads --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help venv venv-dev demo serve assets test test-faults reference test-browser check lint \
-	types imports migrations-check tidy score bench lock db-psql clean init env-prod up down \
-	up-prod down-prod test-docker doctor backup bench-backup
+.PHONY: help venv venv-dev ocr demo serve assets test test-faults test-mutations reference \
+	test-browser check lint types imports migrations-check tidy score bench bench-formats lock \
+	db-psql clean init env-prod up down up-prod down-prod test-docker doctor backup bench-backup
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
@@ -32,6 +35,9 @@ venv: ## install what running needs into .venv (under a second if it is there)
 
 venv-dev:
 	@sh scripts/bootstrap.sh dev
+
+ocr: ## add the recognition of scanned statements (about 300 MB)
+	@sh scripts/bootstrap.sh ocr
 
 demo: venv ## from sample statements to books and reports, with an own database
 	@$(LEDGERFLOW) demo
@@ -49,6 +55,13 @@ test: venv-dev ## the whole suite but for the browser (ARGS="-k proof" for a par
 
 test-faults: venv-dev ## kill imports at random moments (FAULT_ROUNDS=100 FAULT_SEED=n)
 	@FAULT_ROUNDS=$(FAULT_ROUNDS) $(PY) -m pytest tests/faults $(ARGS)
+
+test-mutations: venv-dev ## damage a corpus's files by the thousand, and long round trips
+	@ROUND_TRIPS=$(ROUND_TRIPS) $(PY) -m pytest tests/properties -k round_trip $(ARGS)
+	@if [ -f "$(CORPUS)/manifest.json" ]; then \
+		$(PY) -m benchmarks.mutations --corpus "$(CORPUS)" --mutations $(MUTATIONS) \
+			--json benchmarks/results/mutations.json; \
+	else echo "No corpus at $(CORPUS): nothing damaged. Name one with CORPUS=folder."; fi
 
 reference: venv-dev ## write the reference pages that are made from the code
 	@$(PY) scripts/settings_doc.py
@@ -92,10 +105,16 @@ score: venv-dev ## the statement readers on a corpus (CORPUS=folder REQUIRE="ofx
 	else echo "No corpus at $(CORPUS): nothing scored. Name one with CORPUS=folder."; fi
 
 bench: venv-dev ## every benchmark, with its peers in the same run
+	@sh scripts/bench_env.sh
 	@set -e; found=no; for file in benchmarks/bench_*.py; do \
 		[ -f "$$file" ] || continue; found=yes; name=$${file##*/}; \
 		$(PY) -m "benchmarks.$${name%.py}"; \
 	done; [ $$found = yes ] || echo "There are no benchmarks."
+
+bench-formats: venv-dev ## the statement readers beside the libraries that read the same formats
+	@sh scripts/bench_env.sh
+	@$(PY) -m benchmarks.bench_formats --corpus "$(CORPUS)" \
+		--json benchmarks/results/formats.json $(ARGS)
 
 bench-backup: venv-dev ## a 1 GB database dumped, proved, restored while people work (30 minutes)
 	@$(PY) -m benchmarks.bench_backup --megabytes 1100 \
@@ -106,7 +125,9 @@ lock: venv-dev ## renew the pinned versions in requirements/*.txt
 	$(COMPILE) requirements/base.in -o requirements/base.txt
 	$(COMPILE) requirements/embedded.in -o requirements/embedded.txt
 	$(COMPILE) requirements/prod.in -o requirements/prod.txt
+	$(COMPILE) requirements/ocr.in -o requirements/ocr.txt
 	$(COMPILE) requirements/dev.in -o requirements/dev.txt
+	$(COMPILE) requirements/bench.in -o requirements/bench.txt
 
 init: ## make Docker's data volumes and the backup folder (safe to run again)
 	@sh scripts/docker_init.sh

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv and installs one locked set into it: base, embedded (default) or dev.
+# Makes .venv and installs one locked set into it: base, embedded (default), ocr or dev.
 #
 # Works as root or not, with any HOME, offline once everything is there. A second run with the
 # same lock costs a few milliseconds: .venv/.installed remembers what was installed.
@@ -12,8 +12,8 @@ cd "$(dirname "$0")/.."
 root=$(pwd -P)
 venv=.venv
 stamp=$venv/.installed
-case $wanted in base | embedded | dev) ;; *)
-    echo "usage: scripts/bootstrap.sh [base|embedded|dev]" >&2
+case $wanted in base | embedded | ocr | dev) ;; *)
+    echo "usage: scripts/bootstrap.sh [base|embedded|ocr|dev]" >&2
     exit 2
     ;;
 esac
@@ -28,7 +28,7 @@ mark() { # the state that the stamp stands for, of the set $1
 satisfied() { # a larger set serves a smaller one
     [ -f "$stamp" ] && "$venv/bin/python" -c '' 2>/dev/null || return 1
     installed=$(cat "$stamp")
-    for larger in base embedded dev; do
+    for larger in base embedded ocr dev; do
         [ "$larger" = "$wanted" ] && reached=yes
         [ "${reached:-no}" = yes ] && [ "$installed" = "$(mark "$larger")" ] && return 0
     done
@@ -88,8 +88,11 @@ SCRIPT
 }
 
 satisfied && exit 0
-if [ -f "$stamp" ]; then # never shrink: a developer's venv stays one when the lock changes
-    case "$(cat "$stamp")" in dev\ *) wanted=dev ;; esac
+if [ -f "$stamp" ]; then # never shrink: a larger set stays when the lock changes
+    case "$wanted $(cat "$stamp")" in
+        *\ dev\ *) wanted=dev ;;
+        base\ ocr\ * | embedded\ ocr\ *) wanted=ocr ;;
+    esac
 fi
 if [ ! -w "${HOME:-/nonexistent}" ]; then # no home to keep a cache in
     export UV_NO_CACHE=1 PIP_NO_CACHE_DIR=1
