@@ -25,6 +25,7 @@ class Mark:
 FILE_MARKS = {
     StatementFile.State.RECEIVED: Mark("In work", "◔", "wait"),
     StatementFile.State.NEEDS_ACCOUNT: Mark("Which account?", "?", "warn"),
+    StatementFile.State.NEEDS_PASSWORD: Mark("Needs its password", "?", "warn"),
     StatementFile.State.NOT_PROVED: Mark("Stopped", "■", "bad"),
     StatementFile.State.FAILED: Mark("Not readable", "■", "bad"),
     StatementFile.State.PUBLISHED: Mark("Taken in", "●", "plain"),

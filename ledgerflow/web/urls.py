@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ledgerflow.web.views import books, pages, session, statements
+from ledgerflow.web.views import books, pages, session, statements, unlocking
 
 app_name = "web"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{BUSINESS}statements/<int:file_id>/", statements.statement, name="statement"),
     path(f"{BUSINESS}statements/<int:file_id>/state/", statements.state, name="file-state"),
     path(f"{BUSINESS}statements/<int:file_id>/original/", statements.original, name="original"),
+    path(f"{BUSINESS}statements/<int:file_id>/password/", unlocking.unlock, name="password"),
     path(f"{BUSINESS}statements/<int:file_id>/undo/", statements.undo, name="undo"),
     path(f"{BUSINESS}reports/<slug:slug>/", books.report, name="report"),
     path(f"{BUSINESS}books/entries/", books.entries, name="entries"),

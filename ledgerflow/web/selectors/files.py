@@ -16,7 +16,7 @@ from django.db.models import Count, Q
 from ledgerflow.core.errors import AccessError
 from ledgerflow.firms.access import Place
 from ledgerflow.review.models import Decision
-from ledgerflow.statements.dedupe import RULE_NEW
+from ledgerflow.statements.knownlines import RULE_NEW, RULE_SPLIT
 from ledgerflow.statements.models import BankTransaction, Statement, StatementFile, StatementLine
 from ledgerflow.web.marks import Mark, check_mark, file_mark, verdict_mark
 
@@ -50,6 +50,7 @@ class ProofView:
     break_row: int | None = None
     gap: Decimal | None = None
     repairs: tuple[str, ...] = ()
+    first_repair: int = 1
     withdrawn: bool = False
 
     @property
@@ -79,6 +80,7 @@ class FileView:
     faults: list[Mapping[str, Any]]
     fault_count: int
     reading: list[tuple[str, str]]
+    amended: list[str] = field(default_factory=list)
     proofs: list[ProofView] = field(default_factory=list)
     lines: list[LineRow] = field(default_factory=list)
     page: Page[StatementLine] | None = None
@@ -107,6 +109,10 @@ def file_view(place: Place, file_id: int, page: str | int | None = None) -> File
         faults=list(outcome.get("faults", ())),
         fault_count=int(outcome.get("fault_count", 0)),
         reading=reading_in_words(outcome.get("reading", {})),
+        amended=[
+            f"{amended} Reason: {accepted['reason']}"
+            for amended, accepted in zip(outcome.get("amended", ()), file.repairs, strict=False)
+        ],
     )
     statements = list(file.statements.select_related("bank_account").order_by("position"))
     if statements:
@@ -197,6 +203,7 @@ def _proof_parts(proof: Mapping[str, Any]) -> dict[str, Any]:
         "break_row": proof.get("break_row"),
         "gap": None if proof.get("gap") is None else Decimal(proof["gap"]),
         "repairs": tuple(r["message"] for r in proof.get("repairs", ())),
+        "first_repair": next((r.get("number", 1) for r in proof.get("repairs", ())), 1),
     }
 
 
@@ -217,7 +224,7 @@ def _line_rows(lines: list[StatementLine]) -> list[LineRow]:
         LineRow(
             line=line,
             transaction=line.match.transaction,
-            merged="" if line.match.rule == RULE_NEW else line.match.reason,
+            merged="" if line.match.rule in (RULE_NEW, RULE_SPLIT) else line.match.reason,
             others=counts[line.match.transaction_id] - 1,
             entry=entries.get(line.match.transaction_id),
         )

@@ -19,7 +19,8 @@ from django_htmx.http import HttpResponseClientRefresh
 from ledgerflow.core.errors import FileTooLarge
 from ledgerflow.firms.access import Place
 from ledgerflow.firms.models import Business
-from ledgerflow.pipeline.services import Upload, statement_submit
+from ledgerflow.pipeline.intake import Upload
+from ledgerflow.pipeline.services import statement_submit
 from ledgerflow.pipeline.undo import UndoReport, batch_undo
 from ledgerflow.statements.accounts import bank_account_add
 from ledgerflow.statements.formats import FILE_BYTES_MAX

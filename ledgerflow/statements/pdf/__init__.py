@@ -1,0 +1,1 @@
+"""PDF statements: pages to words, words to rows and columns, candidate readings, the proof."""
