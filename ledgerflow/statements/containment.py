@@ -1,8 +1,8 @@
 """Reading a statement file in a child process that can hurt nobody.
 
 Here: starting, feeding and judging the child. Not here: what runs inside
-(reader_process.py), the readers. The parent reads JSON only: unpickling the output of a
-hijacked child would run its code.
+(reader_process.py), the readers, what the two say to each other (frames.py). The parent reads
+JSON and checked columns only: unpickling the output of a hijacked child would run its code.
 """
 
 import json
@@ -11,15 +11,18 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import ledgerflow
 from ledgerflow.core import errors
-from ledgerflow.core.errors import InputError, LedgerFlowError, LimitError, UnreadableFile
+from ledgerflow.core.errors import LedgerFlowError, LimitError, UnreadableFile
+from ledgerflow.statements.formats.pdf import may_hold_pdf
+from ledgerflow.statements.frames import BROKEN, AnswerTooLong, read_answer
 from ledgerflow.statements.parsed import ParsedFile, SourceFile
-from ledgerflow.statements.records import file_from_dict
+from ledgerflow.statements.recognising import recognition_turn, room_for
 
 MEMORY_BYTES = 512 << 20
 CPU_S = 30
@@ -35,6 +38,8 @@ _START = (
 )
 # Without a signal of ours it is the system that kills, when its memory is used up.
 _KILL_SIGNAL = getattr(signal, "SIGKILL", 9)
+# Native code that gets no more memory aborts.
+_ABORT_SIGNAL = signal.SIGABRT
 _CPU_SIGNAL = getattr(signal, "SIGXCPU", 24)
 _SMALLER = "Export a shorter period from the bank, or another format, and import the parts."
 _KNOWN_ERRORS = {
@@ -54,23 +59,42 @@ def read_contained(
     """Identify and read a file in a child process with limits and without network.
 
     `memory_bytes` bounds the child's address space, `cpu_s` its CPU seconds, `wall_s` the
-    seconds waited for it. Raises what the reader raises (the same classes, codes and hints),
+    seconds waited for it. Pages that are pictures are recognised in a second child with room
+    for that, one at a time. Raises what the reader raises (the same classes, codes and hints),
     LimitError when a limit was met, UnreadableFile when the reader broke.
     """
+    answer = _ask(file, memory_bytes, cpu_s, wall_s)
+    if "recognise" in answer:
+        room = room_for(answer["recognise"])
+        with recognition_turn(file.name):
+            answer = _ask(file, room.memory_bytes, room.cpu_s, room.wall_s, recognise=True)
+    parsed = answer.get("file")
+    if not isinstance(parsed, ParsedFile):
+        raise _crash(file.name, 0, b"")
+    return parsed
+
+
+def _ask(
+    file: SourceFile, memory_bytes: int, cpu_s: int, wall_s: float, *, recognise: bool = False
+) -> dict[str, Any]:
+    """What a child answers about a file; its error is raised here."""
     head = {
         "name": file.name,
         "profile": None if file.profile is None else dict(file.profile),
+        "password": file.password,
         "memory_bytes": memory_bytes,
         "cpu_s": cpu_s,
+        "pdf": may_hold_pdf(file.data),
+        "recognise": recognise,
     }
-    request = json.dumps(head).encode() + b"\n" + file.data
-    return _result(file.name, *run_contained(request, wall_s=wall_s, name=file.name))
+    request = (json.dumps(head).encode() + b"\n", file.data)
+    return _checked(file.name, *run_contained(request, wall_s=wall_s, name=file.name))
 
 
 def run_contained(
-    request: bytes, *, wall_s: float, name: str, entry: str = _ENTRY
-) -> tuple[int, bytes, bytes]:
-    """Start the child, hand it the request; (exit code, output, last words on stderr).
+    request: Sequence[bytes], *, wall_s: float, name: str, entry: str = _ENTRY
+) -> tuple[int, dict[str, Any] | None, bytes]:
+    """Start the child, hand it the request; (exit code, answer, last words on stderr).
 
     `entry` is the module that runs as the child's main. Raises LimitError after `wall_s`.
     """
@@ -89,12 +113,12 @@ def run_contained(
     )
     for side in sides:
         side.start()
-    output = None
     try:
-        output = child.stdout.read(OUTPUT_BYTES_MAX + 1) if child.stdout else b""
+        answer = _answer(child)
+    except BaseException:
+        child.kill()
+        raise
     finally:
-        if output is None or len(output) > OUTPUT_BYTES_MAX:
-            child.kill()
         code = child.wait()
         watch.cancel()
         for side in sides[1:]:
@@ -108,7 +132,7 @@ def run_contained(
             code="reader_wall_time",
             hint=_SMALLER,
         )
-    return code, output, bytes(words[-2000:])
+    return code, answer, bytes(words[-2000:])
 
 
 def _stop(child: subprocess.Popen[bytes], late: threading.Event) -> None:
@@ -116,12 +140,13 @@ def _stop(child: subprocess.Popen[bytes], late: threading.Event) -> None:
     child.kill()
 
 
-def _feed(child: subprocess.Popen[bytes], request: bytes) -> None:
+def _feed(child: subprocess.Popen[bytes], request: Sequence[bytes]) -> None:
     """Write the request; a child that ends early simply does not take all of it."""
     if child.stdin is None:
         return
     try:
-        child.stdin.write(request)
+        for part in request:
+            child.stdin.write(part)
     except BrokenPipeError:
         pass
     finally:
@@ -136,35 +161,40 @@ def _listen(child: subprocess.Popen[bytes], words: bytearray) -> None:
         del words[:-4000]
 
 
-def _result(name: str, code: int, output: bytes, words: bytes) -> ParsedFile:
+def _checked(name: str, code: int, answer: dict[str, Any] | None, words: bytes) -> dict[str, Any]:
     if code == -_CPU_SIGNAL:
         raise LimitError(
             f"{name}: reading needed more computing time than a file may take.",
             code="reader_cpu_time",
             hint=_SMALLER,
         )
-    answer = _answer(output) if code == 0 else None
-    if answer is None:
+    if code != 0 or answer is None:
         raise _crash(name, code, words)
     if "error" in answer:
         raise _error_from(answer["error"])
-    try:
-        return file_from_dict(answer["file"])
-    except (KeyError, InputError) as fault:
-        raise _crash(name, code, words) from fault
+    return answer
 
 
-def _answer(output: bytes) -> dict[str, Any] | None:
-    try:
-        answer = json.loads(output) if len(output) <= OUTPUT_BYTES_MAX else None
-    except (ValueError, RecursionError):
+def _answer(child: subprocess.Popen[bytes]) -> dict[str, Any] | None:
+    """What the child writes, or None where that is no answer; it cannot go on writing then."""
+    if child.stdout is None:
         return None
-    return answer if isinstance(answer, dict) else None
+    try:
+        return read_answer(child.stdout, OUTPUT_BYTES_MAX)
+    except AnswerTooLong:
+        child.kill()
+    except BROKEN:
+        child.stdout.close()
+    return None
 
 
 def _crash(name: str, code: int, words: bytes) -> LedgerFlowError:
     last = words.decode("utf-8", "replace").strip().rsplit("\n", 1)[-1][:200]
-    if code == -_KILL_SIGNAL or "MemoryError" in last or "Cannot allocate memory" in last:
+    if (
+        code in (-_KILL_SIGNAL, -_ABORT_SIGNAL)
+        or "MemoryError" in last
+        or "Cannot allocate memory" in last
+    ):
         return LimitError(
             f"{name}: reading needed more memory than a file may take.",
             code="reader_memory",

@@ -9,7 +9,8 @@ in `ParsedFile.reading`.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
@@ -75,9 +76,26 @@ class ParsedLine:
     raw: str = ""
 
 
+class ManyLines(Sequence[ParsedLine]):
+    """Lines that know figures over all of them without being made one by one (packed.py)."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def total(self) -> Decimal:
+        """The signed sum of the amounts."""
+
+    @abstractmethod
+    def span(self) -> tuple[dt.date, dt.date] | None:
+        """The earliest and the latest booking day; None without lines."""
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedStatement:
     """One account's period in a file, lines in the file's own order.
+
+    `lines` is a tuple, or `PackedLines` where they are many: go through them once and in order,
+    and see figures.py for what can be had without making each line.
 
     `account_kind` is "checking", "savings", "card", "investment", "loan" or "" (unknown).
     `newest_first` tells how running balances chain. `stated_empty` is True only where the
@@ -86,7 +104,7 @@ class ParsedStatement:
 
     account_id: str
     currency: str
-    lines: tuple[ParsedLine, ...]
+    lines: Sequence[ParsedLine]
     bank_code: str = ""
     account_kind: str = ""
     opening: Balance | None = None
@@ -101,16 +119,22 @@ class ParsedStatement:
     @property
     def sum(self) -> Decimal:
         """Signed sum of the booked lines, holder's view."""
+        if isinstance(self.lines, ManyLines):
+            return self.lines.total()
         return sum((line.amount for line in self.lines), Decimal(0))
 
     @property
     def first_date(self) -> dt.date | None:
         """Earliest booking date of the booked lines."""
+        if isinstance(self.lines, ManyLines):
+            return span[0] if (span := self.lines.span()) else None
         return min((line.date for line in self.lines), default=None)
 
     @property
     def last_date(self) -> dt.date | None:
         """Latest booking date of the booked lines."""
+        if isinstance(self.lines, ManyLines):
+            return span[1] if (span := self.lines.span()) else None
         return max((line.date for line in self.lines), default=None)
 
 
@@ -135,8 +159,12 @@ class ParsedFile:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """The bytes to read and the name they came under. `profile` is a remembered reading."""
+    """The bytes to read and the name they came under. `profile` is a remembered reading.
+
+    `password` opens an encrypted file; it lives in memory only: never stored, logged or shown.
+    """
 
     name: str
     data: bytes
     profile: Mapping[str, Any] | None = None
+    password: str = field(default="", repr=False)

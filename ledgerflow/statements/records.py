@@ -62,6 +62,15 @@ def file_from_dict(data: Mapping[str, Any]) -> ParsedFile:
 def statement_to_dict(statement: ParsedStatement) -> Json:
     """One statement with its lines."""
     return {
+        **statement_head_to_dict(statement),
+        "lines": [line_to_dict(i) for i in statement.lines],
+        "pending": [line_to_dict(i) for i in statement.pending],
+    }
+
+
+def statement_head_to_dict(statement: ParsedStatement) -> Json:
+    """One statement without its lines, however many there are."""
+    return {
         "account_id": statement.account_id,
         "currency": statement.currency,
         "bank_code": statement.bank_code,
@@ -73,8 +82,6 @@ def statement_to_dict(statement: ParsedStatement) -> Json:
         "totals": _totals_to_dict(statement.totals),
         "newest_first": statement.newest_first,
         "stated_empty": statement.stated_empty,
-        "lines": [line_to_dict(i) for i in statement.lines],
-        "pending": [line_to_dict(i) for i in statement.pending],
     }
 
 

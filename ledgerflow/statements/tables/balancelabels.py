@@ -5,6 +5,7 @@ amounts (context.py, rows.py) and what a day's balance means for a statement (st
 """
 
 import re
+from functools import cache
 from typing import Literal, NamedTuple
 
 from ledgerflow.statements.tables.amounts import CODES
@@ -69,13 +70,13 @@ def read_label(text: str) -> Label | None:
 
 def says(folded: str, phrases: tuple[str, ...]) -> bool:
     """True where a folded text begins or ends with one of the phrases, as whole words."""
-    padded = f" {folded} "
-    return any(
-        folded == p
-        or padded.startswith(f" {p} ")
-        or (padded.endswith(f" {p} ") and len(folded) < 60)
-        for p in phrases
-    )
+    padded, whole = f" {folded} ", _whole_words(phrases)
+    return padded.startswith(whole) or (len(folded) < 60 and padded.endswith(whole))
+
+
+@cache
+def _whole_words(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f" {p} " for p in phrases)
 
 
 def split_day(text: str) -> tuple[str, str]:

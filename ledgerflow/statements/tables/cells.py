@@ -4,45 +4,31 @@ Here: date, signed amount and balance of a row's cells. Not here: rows (reading.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable
 from decimal import Decimal
-from operator import itemgetter, neg
+from operator import itemgetter
 from typing import Any
 
-from ledgerflow.statements.tables.amounts import Amount, plain_matcher, read_amount
+from ledgerflow.statements.tables.amounts import Amount, read_amount
 from ledgerflow.statements.tables.dates import read_date
 from ledgerflow.statements.tables.profile import CsvProfile
 from ledgerflow.statements.tables.signs import apply_sign, less_fee
 
+_KNOWN_MAX = 50_000
+
 
 class Memo[K, V](dict[K, V]):
-    """A dict that computes what it misses: each distinct text is read once."""
+    """A dict that computes what it misses: each distinct text is read once, while they are few."""
 
     def __init__(self, compute: Callable[[K], V]) -> None:
         super().__init__()
         self._compute = compute
 
     def __missing__(self, key: K) -> V:
+        if len(self) >= _KNOWN_MAX:
+            self.clear()
         value = self[key] = self._compute(key)
         return value
-
-
-class PlainMemo(Memo[Any, Decimal | None]):
-    """A Memo of amounts that takes the plain ones of a whole column in one go."""
-
-    def __init__(self, compute: Callable[[Any], Decimal | None], decimal: str) -> None:
-        super().__init__(compute)
-        self._decimal = decimal
-
-    def learn(self, texts: Mapping[Any, str], turned: bool) -> None:
-        """Read the plain ones of `texts`, given by key; `turned` changes their sign."""
-        is_plain = plain_matcher(self._decimal)
-        plain = {key: text for key, text in texts.items() if is_plain(text)}
-        points: Collection[str] = plain.values()
-        if self._decimal == ",":
-            points = [t.replace(",", ".") for t in points]
-        values = map(Decimal, points)
-        self.update(zip(plain, map(neg, values) if turned else values, strict=True))
 
 
 class CellReader:
@@ -56,9 +42,10 @@ class CellReader:
         self.money_columns = self._money_place()
         self.money_key = itemgetter(*self.money_columns)
         self.dates: Memo[str, dt.date | None] = Memo(self._read_date)
-        read = self._read_after_fee if profile.fee else self._read_money
-        self.amounts = PlainMemo(read, profile.decimal)
-        self.balances = PlainMemo(self._read_balance, profile.decimal)
+        self.amounts: Memo[Any, Decimal | None] = Memo(
+            self._read_after_fee if profile.fee else self._read_money
+        )
+        self.balances: Memo[str, Decimal | None] = Memo(self._read_balance)
 
     def _money_place(self) -> tuple[int, ...]:
         profile = self.profile
@@ -71,20 +58,6 @@ class CellReader:
         if profile.fee:
             names.append("fee")
         return tuple(i for name in names if (i := profile.column(name)) is not None)
-
-    def learn(self, rows: Sequence[list[str]]) -> None:
-        """Read what is plain in all these rows at once; the rest is read when it is asked for."""
-        profile = self.profile
-        keys = dict.fromkeys(map(self.money_key, rows))
-        if len(self.money_columns) == 1 and profile.sign in ("as_printed", "inverted"):
-            self.amounts.learn({k: k for k in keys}, profile.sign == "inverted")
-        elif len(self.money_columns) == 2 and profile.sign == "columns":
-            self.amounts.learn({k: k[0] for k in keys if not k[1]}, False)
-            self.amounts.learn({k: k[1] for k in keys if not k[0]}, True)
-        balance = profile.column("balance")
-        if balance is not None:
-            texts = dict.fromkeys(map(itemgetter(balance), rows))
-            self.balances.learn({t: t for t in texts}, profile.balance_owed)
 
     def _read_date(self, text: str) -> dt.date | None:
         return read_date(text, self.profile.date_order)

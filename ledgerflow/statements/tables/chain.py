@@ -7,7 +7,8 @@ from collections.abc import Hashable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-ZERO = Decimal(0)
+Figure = Decimal | int
+"""Money as it is, or as whole numbers of one unit."""
 
 
 class Held(NamedTuple):
@@ -26,8 +27,8 @@ NO_LINKS = Held(0, 0)
 
 
 def chain(
-    amounts: Sequence[Decimal | None],
-    balances: Sequence[Decimal | None],
+    amounts: Sequence[Figure | None],
+    balances: Sequence[Figure | None],
     newest_first: bool = False,
     groups: Sequence[Hashable] = (),
 ) -> Held:
@@ -36,15 +37,15 @@ def chain(
     Rows without a balance are passed over, their amounts count. `groups` keeps accounts apart.
     """
     order = range(len(amounts) - 1, -1, -1) if newest_first else range(len(amounts))
-    last: dict[Hashable, Decimal] = {}
-    since: dict[Hashable, Decimal] = {}
+    last: dict[Hashable, Figure] = {}
+    since: dict[Hashable, Figure] = {}
     held = links = 0
     for i in order:
         amount, balance = amounts[i], balances[i]
         if amount is None:
             continue
         key = groups[i] if groups else None
-        moved = since.get(key, ZERO) + amount
+        moved = since.get(key, 0) + amount
         if balance is None:
             since[key] = moved
             continue
@@ -52,13 +53,13 @@ def chain(
             links += 1
             held += last[key] + moved == balance
         last[key] = balance
-        since[key] = ZERO
+        since[key] = 0
     return Held(held, links)
 
 
 def best_direction(
-    amounts: Sequence[Decimal | None],
-    balances: Sequence[Decimal | None],
+    amounts: Sequence[Figure | None],
+    balances: Sequence[Figure | None],
     groups: Sequence[Hashable] = (),
 ) -> tuple[Held, bool]:
     """The better of oldest first and newest first, and whether it is newest first."""

@@ -4,6 +4,7 @@ Here: counting over sampled rows. Not here: names of columns (headers.py), decis
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledgerflow.statements.tables.amounts import (
@@ -43,7 +44,7 @@ class ColumnLook:
         return count / self.filled if self.filled else 0.0
 
 
-def look(rows: list[list[str]], column: int) -> ColumnLook:
+def look(rows: Sequence[list[str]], column: int) -> ColumnLook:
     """Count what the cells of one column are."""
     result = ColumnLook(rows=len(rows))
     values: set[str] = set()

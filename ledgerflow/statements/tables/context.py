@@ -4,6 +4,7 @@ Here: labels and values in the preamble and in summary rows. Not here: transacti
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -50,7 +51,7 @@ class Surroundings:
     of_days: list[tuple[str, str]] = field(default_factory=list)
 
 
-def look_around(rows: list[list[str]], around: Surroundings | None = None) -> Surroundings:
+def look_around(rows: Sequence[list[str]], around: Surroundings | None = None) -> Surroundings:
     """Collect labelled values from rows outside the data; first find wins."""
     facts = around or Surroundings()
     for row in rows:

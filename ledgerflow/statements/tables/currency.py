@@ -3,7 +3,7 @@
 Here: the evidence, the nearest to the amount first. Not here: amounts themselves (amounts.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from ledgerflow.statements.tables.profile import CsvProfile
 def find_currency(
     headers: list[str],
     roles: list[str],
-    rows: list[list[str]],
+    rows: Sequence[list[str]],
     decimal: str,
     around: Surroundings,
     given: Mapping[str, Any],
@@ -47,7 +47,7 @@ def find_currency(
     return "", "the file names none"
 
 
-def _codes(rows: list[list[str]], column: int) -> set[str]:
+def _codes(rows: Sequence[list[str]], column: int) -> set[str]:
     return {r[column].strip().upper() for r in rows if column < len(r) and r[column].strip()}
 
 

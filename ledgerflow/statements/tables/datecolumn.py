@@ -4,16 +4,20 @@ Here: taking the texts from the rows. Not here: weighing clues (dateorder.py), o
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from ledgerflow.statements.tables.amounts import read_amount
+from ledgerflow.statements.tables.cells import Memo
 from ledgerflow.statements.tables.dateorder import DateClues, DateDecision, decide_order
 from ledgerflow.statements.tables.dates import looks_like_date, read_date
+from ledgerflow.statements.tables.grid import column_of
 
 _CARRIED_ROWS, _CARRIED_SHARE = 3, 0.15
+_IN_ORDER = 50_000
+_TIME_OF_DAY = re.compile(r"[ T,]+(?:at )?\d{1,2}[:.]\d{2}.*")
 
 
 def decide_dates(
@@ -26,15 +30,31 @@ def decide_dates(
     if given.get("date_order") in ("ymd", "dmy", "mdy"):
         return DateDecision(str(given["date_order"]), "stated")
     places = [roles.index("date"), *(i for i, r in enumerate(roles) if r == "value_date")][:2]
-    wide = (row for row in rows if len(row) > max(places))
-    # equal neighbours tell nothing new about order, spans and weekdays
-    cells = [key for key, _ in groupby(map(itemgetter(places[0], places[-1]), wide))]
-    stripped = ((date.strip(), value.strip()) for date, value in cells)
-    pairs = [(date, value) for date, value in stripped if looks_like_date(date)]
+    pairs = [pair for pair in _date_cells(rows, places) if looks_like_date(pair[0])]
     if not pairs:
         return DateDecision("ymd", "no row has a date")
     values = [value for _, value in pairs] if len(places) > 1 else []
     return decide_order([date for date, _ in pairs], clues, values)
+
+
+def _date_cells(rows: Sequence[Sequence[str]], places: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """Date and value date row by row, without what tells nothing new about order and span.
+
+    Those are equal neighbours, and behind the first _IN_ORDER of them what came before.
+    """
+    days: Memo[str, str] = Memo(_day_alone)
+    columns = [map(days.__getitem__, column_of(rows, place)) for place in places]
+    seen: set[tuple[str, ...]] = set()
+    for count, (cells, _) in enumerate(groupby(zip(*columns, strict=True))):
+        if count < _IN_ORDER or cells not in seen:
+            yield cells[0], cells[-1]
+        if len(seen) < _IN_ORDER:
+            seen.add(cells)
+
+
+def _day_alone(text: str) -> str:
+    """A date without the time of day behind it, which would make each second a date."""
+    return (_TIME_OF_DAY.sub("", text) if ":" in text else text).strip()
 
 
 def runs_backwards(rows: Sequence[Sequence[str]], roles: Sequence[str], order: str) -> bool | None:

@@ -54,6 +54,13 @@ def _month_table() -> dict[str, int]:
 
 
 _MONTH = _month_table()
+
+
+def month_number(name: str) -> int | None:
+    """1-12 for a month's name or its short form in any of the languages; None for other words."""
+    return _MONTH.get(fold(name))
+
+
 _TIME = (
     r"(?:[ T,]+(?:at )?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?"
     r"\s*(?:Z|UTC|GMT|CES?T|E[SD]T|P[SD]T|[+-]\d{2}:?\d{2})?)?"

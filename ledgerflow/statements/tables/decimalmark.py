@@ -8,6 +8,7 @@ from typing import Any
 
 from ledgerflow.statements.tables.amounts import mark_evidence, read_amount
 from ledgerflow.statements.tables.dates import looks_like_date
+from ledgerflow.statements.tables.grid import column_of
 
 _DISTINCT_AMOUNTS = 1_500
 _MONEY = ("amount", "in", "out", "balance")
@@ -37,14 +38,11 @@ def decide_decimal(
 def _distinct_texts(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> list[str]:
     """Distinct stripped texts of some columns, at most about _DISTINCT_AMOUNTS."""
     seen: dict[str, None] = {}
-    for row in rows:
-        for column in columns:
-            if column < len(row) and row[column]:
-                seen[row[column].strip()] = None
+    for cells in zip(*(column_of(rows, place) for place in columns), strict=True):
+        seen.update(dict.fromkeys(cells))
         if len(seen) > _DISTINCT_AMOUNTS:
             break
-    seen.pop("", None)
-    return list(seen)
+    return [text for text in dict.fromkeys(map(str.strip, seen)) if text]
 
 
 def shows_comma(rows: Sequence[Sequence[str]], roles: Sequence[str]) -> bool:

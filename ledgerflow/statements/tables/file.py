@@ -9,42 +9,35 @@ from typing import Any
 
 from ledgerflow.statements.parsed import Fault, ParsedFile, ParsedStatement
 from ledgerflow.statements.tables.context import Surroundings
+from ledgerflow.statements.tables.grid import Grid
 from ledgerflow.statements.tables.groups import Group, Reading
-from ledgerflow.statements.tables.infer import Inference, infer
+from ledgerflow.statements.tables.infer import Inference
 from ledgerflow.statements.tables.profile import CsvProfile
 from ledgerflow.statements.tables.questions import open_questions
 from ledgerflow.statements.tables.reading import TableReader
+from ledgerflow.statements.tables.remembered import infer_remembering
 from ledgerflow.statements.tables.statement import build_statement
-from ledgerflow.statements.tables.words import fold
-
-_HINT_FIELDS = ("date_order", "decimal", "sign", "currency", "account_id")
 
 
 def read_table(
     format_id: str,
-    rows: list[list[str]],
-    lines: list[int],
+    rows: Grid,
     *,
     name: str = "",
     delimiter: str = "",
     encoding: str = "",
     profile: Mapping[str, Any] | None = None,
 ) -> ParsedFile:
-    """Read rows of text cells into statements; `lines` are their 1-based physical lines.
+    """Read rows of text cells into statements.
 
     `profile` is a remembered reading, or single fields of one. Raises InputError where the
     file holds no statement.
     """
-    faults: list[Fault] = []
-    inference = _remembered(rows, profile, faults)
-    if inference is None:
-        given = profile or {}
-        # a whole profile that does not fit says nothing about this file; single fields do
-        stated = {} if given.get("roles") else {k: given[k] for k in _HINT_FIELDS if k in given}
-        inference = infer(rows, name=name, delimiter=delimiter, stated=stated)
+    inference, notes = infer_remembering(rows, profile or {}, name=name, delimiter=delimiter)
+    faults: list[Fault] = [*notes]
     chosen = replace(inference.profile, encoding=encoding, delimiter=delimiter)
     first = chosen.header_row + 1 if chosen.header_row is not None else 0
-    reading = TableReader(chosen, rows, lines, first).read()
+    reading = TableReader(chosen, rows, first).read()
     statements = _statements(reading, chosen, inference.around)
     faults.extend(reading.faults)
     faults.extend(open_questions(inference, reading))
@@ -55,30 +48,6 @@ def read_table(
     if len(others) > 1:
         shown["candidates"] = [c.to_json() for c in others]
     return ParsedFile(format_id, statements, tuple(faults), shown)
-
-
-def _remembered(
-    rows: list[list[str]], given: Mapping[str, Any] | None, faults: list[Fault]
-) -> Inference | None:
-    """A full profile placed on this file, or None where there is none or it does not fit."""
-    if not given or not given.get("roles"):
-        return None
-    profile = CsvProfile.from_json(given)
-    if not profile.headers:
-        return Inference(profile, Surroundings())
-    wanted = [fold(h) for h in profile.headers]
-    for index, row in enumerate(rows[:200]):
-        if [fold(c) for c in row[: len(wanted)]] == wanted:
-            return Inference(replace(profile, header_row=index), Surroundings())
-    faults.append(
-        Fault(
-            "csv_profile_other_columns",
-            "The remembered reading has other column names than this file; it was read anew.",
-            "Check the new reading and remember it if it is right.",
-            severity="note",
-        )
-    )
-    return None
 
 
 def _statements(

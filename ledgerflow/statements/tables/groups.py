@@ -4,16 +4,18 @@ Here: the records and which group a row belongs to. Not here: reading rows (read
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import repeat
-from operator import itemgetter
 from typing import Any
 
+from ledgerflow.statements.packed import LineColumns
 from ledgerflow.statements.parsed import Fault, ParsedLine
 from ledgerflow.statements.tables.cells import Memo
+from ledgerflow.statements.tables.grid import Block, column_of
 from ledgerflow.statements.tables.profile import CsvProfile
+from ledgerflow.statements.texts import same
 
 _SKIPPED_MAX = 200
 
@@ -33,7 +35,7 @@ class Group:
 
     account: str
     currency: str
-    lines: list[ParsedLine] = field(default_factory=list)
+    lines: LineColumns = field(default_factory=LineColumns)
     pending: list[ParsedLine] = field(default_factory=list)
     opening: str = ""
     closing: str = ""
@@ -46,11 +48,13 @@ class Group:
 
     def sums(self) -> tuple[Decimal, Decimal]:
         """Money in and money out of the lines so far; each line is added up once."""
-        for line in self.lines[self._summed :]:
-            if line.amount > 0:
-                self._into += line.amount
+        for amount in self.lines.amounts.values(self._summed, len(self.lines)):
+            if amount is None:
+                continue
+            if amount > 0:
+                self._into += amount
             else:
-                self._out += line.amount
+                self._out += amount
         self._summed = len(self.lines)
         return self._into, self._out
 
@@ -86,9 +90,9 @@ class Reading:
 
 
 class Keys:
-    """Tells which account and currency a row belongs to; `keys` for many rows at a time."""
+    """Tells which account and currency a row belongs to; `parts` for many rows at a time."""
 
-    def __init__(self, profile: CsvProfile, rows: Sequence[list[str]]) -> None:
+    def __init__(self, profile: CsvProfile, rows: Sequence[Sequence[str]]) -> None:
         self._account, self._currency = profile.column("account"), profile.column("currency")
         self._default = (profile.account_id, profile.currency)
         self._only = _only_value(rows, self._account)
@@ -96,15 +100,27 @@ class Keys:
 
     def key(self, row: Sequence[str]) -> Key:
         """The account and currency of one row; a blank account is the file's only one."""
-        return next(self.keys([row]))
+        places = (self._account, self._currency)
+        account, currency = ("" if place is None else row[place] for place in places)
+        return self._known[account, currency]
 
-    def keys(self, rows: Sequence[Sequence[str]]) -> Iterator[Key]:
-        """The account and currency of each row."""
+    def parts(self, block: Block) -> dict[Key, list[int]]:
+        """The accounts and currencies in a block; the rows of each, none where all are of one."""
+        shared = [
+            "" if place is None else same(block.column(place), block.count)
+            for place in (self._account, self._currency)
+        ]
+        if shared[0] is not None and shared[1] is not None:
+            return {self._known[shared[0], shared[1]]: []}
         accounts, currencies = (
-            repeat("", len(rows)) if place is None else map(itemgetter(place), rows)
+            repeat("", block.count) if place is None else block.cells(place)
             for place in (self._account, self._currency)
         )
-        return map(self._known.__getitem__, zip(accounts, currencies, strict=True))
+        found: dict[Key, list[int]] = {}
+        texts = zip(accounts, currencies, strict=True)
+        for at, key in enumerate(map(self._known.__getitem__, texts)):
+            found.setdefault(key, []).append(at)
+        return {key: [] for key in found} if len(found) == 1 else found
 
     def _settled(self, account: str, currency: str) -> Key:
         return (
@@ -117,9 +133,9 @@ def _account(text: str) -> str:
     return text.strip().strip('"')
 
 
-def _only_value(rows: Sequence[list[str]], column: int | None) -> str:
+def _only_value(rows: Sequence[Sequence[str]], column: int | None) -> str:
     """The one value of a column, blanks left out; "" where it has several."""
     if column is None:
         return ""
-    values = {_account(text) for text in {r[column] for r in rows if column < len(r)}} - {""}
+    values = {_account(text) for text in set(column_of(rows, column))} - {""}
     return values.pop() if len(values) == 1 else ""

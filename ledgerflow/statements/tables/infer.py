@@ -4,7 +4,7 @@ Here: the order of the steps. Not here: each step (layout, roles, moneycolumns, 
 the reading itself (reading.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -52,7 +52,7 @@ class _Seen:
     """The table as found: data rows, header texts, sampled rows and what the columns hold."""
 
     layout: Layout
-    data: list[list[str]]
+    data: Sequence[list[str]]
     headers: list[str]
     sampled: list[list[str]]
     full: list[list[str]]
@@ -61,7 +61,7 @@ class _Seen:
 
 
 def infer(
-    rows: list[list[str]],
+    rows: Sequence[list[str]],
     *,
     name: str = "",
     delimiter: str = "",
@@ -137,7 +137,7 @@ def _profile(seen: _Seen, roles: list[str], money: Money, decimal: str, order: s
     )
 
 
-def _look_at(rows: list[list[str]]) -> _Seen:
+def _look_at(rows: Sequence[list[str]]) -> _Seen:
     layout = find_layout(rows)
     headers = [c.strip() for c in rows[layout.header]] if layout.header is not None else []
     sampled = sample_rows(rows, layout.first)
@@ -145,12 +145,12 @@ def _look_at(rows: list[list[str]]) -> _Seen:
     looked = full or sampled
     width = max([layout.width, *(len(r) for r in looked[:50])], default=0)
     looks = [look(looked, column) for column in range(width)]
-    around = _around(rows, layout)
+    around = around_table(rows, layout)
     return _Seen(layout, rows[layout.first :], headers, sampled, full, looks, around)
 
 
-def _around(rows: list[list[str]], layout: Layout) -> Surroundings:
-    """The preamble first, then rows at the end that are no full rows."""
+def around_table(rows: Sequence[list[str]], layout: Layout) -> Surroundings:
+    """What stands around the table: above it first, then in rows at the end that are not full."""
     top = rows[: layout.header if layout.header is not None else layout.first]
     around = look_around(top)
     tail = [r for r in rows[max(layout.first, len(rows) - _FOOTER_ROWS) :] if not is_full(r)]

@@ -3,13 +3,17 @@
 Here: rows as a whole. Not here: columns (roles.py) and single data rows (rows.py).
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from ledgerflow.statements.tables.amounts import looks_like_amount
 from ledgerflow.statements.tables.dates import looks_like_date
+from ledgerflow.statements.tables.grid import Grid
 from ledgerflow.statements.tables.headers import header_roles
 
 _HEADER_WITHIN = 80
+_MANY_BLOCKS = 10
 _KEY_ROLES = frozenset(
     [
         "date",
@@ -37,7 +41,7 @@ class Layout:
     why: str
 
 
-def find_layout(rows: list[list[str]]) -> Layout:
+def find_layout(rows: Sequence[list[str]]) -> Layout:
     """Find header and first data row. A file without header starts at its first full row."""
     best, best_score = None, 0.0
     for index, row in enumerate(rows[:_HEADER_WITHIN]):
@@ -91,12 +95,20 @@ def is_full(row: list[str]) -> bool:
     return has_date and has_amount
 
 
-def sample_rows(rows: list[list[str]], first: int, limit: int = 400) -> list[list[str]]:
+def sample_rows(rows: Sequence[list[str]], first: int, limit: int = 400) -> list[list[str]]:
     """Data rows for looking at: the first ones and evenly spread ones of the whole file."""
-    data = [r for r in rows[first : first + limit // 2] if len(r) > 1 and any(map(str.strip, r))]
-    rest = len(rows) - first - limit // 2
+    half = limit // 2
+    data = [r for r in rows[first : first + half] if len(r) > 1 and any(map(str.strip, r))]
+    rest = len(rows) - first - half
     if rest > 0:
-        step = max(1, rest // (limit // 2))
-        spread = rows[first + limit // 2 :: step]
+        spread = _spread(rows, first + half, half, max(1, rest // half))
         data.extend(r for r in spread if len(r) > 1 and any(map(str.strip, r)))
     return data
+
+
+def _spread(rows: Sequence[list[str]], start: int, count: int, step: int) -> Iterable[list[str]]:
+    """Rows from `start` on, one in `step`; of many blocks the first ones, which lie at hand."""
+    if not isinstance(rows, Grid) or len(rows.blocks) < _MANY_BLOCKS:
+        return rows[start::step]
+    each = max(1, count // len(rows.blocks))
+    return chain.from_iterable(block.top(each) for block in rows.blocks[1:])

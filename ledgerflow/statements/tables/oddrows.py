@@ -6,7 +6,7 @@ telling what a row is (rows.py) and plain lines (reading.py).
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -84,6 +84,14 @@ class OddRows:
             self._pass_over(kind, row, number, day, amount)
         return last_date
 
+    def look_above(self, rows: Iterable[tuple[list[str], int]]) -> None:
+        """Rows above the names of the columns: those that read as lines of the table are faults."""
+        for row, number in rows:
+            day = self._cells.dates[row[self._columns.date]]
+            amount = self._cells.amounts[self._cells.money_key(row)]
+            if day is not None and amount and not summary_words([c.strip() for c in row]):
+                self._fault("above_header", row, number)
+
     def _pass_over(
         self, kind: Kind, row: list[str], number: int, day: dt.date | None, amount: Decimal | None
     ) -> None:
@@ -105,7 +113,7 @@ class OddRows:
         return self.reading.group(self._keys.key(row))
 
     def _line(self, row: list[str], number: int, day: dt.date, amount: Decimal) -> ParsedLine:
-        return self._builder.build([row], [number], [day], [amount])[0]
+        return self._builder.line(row, number, day, amount)
 
     def _kind_of_line(self, row: list[str], amount: Decimal | None) -> Kind:
         """A dated row with an amount: a balance, a total of what was read, pending, or a line."""
@@ -151,12 +159,10 @@ class OddRows:
             self.reading.skip(number, REASONS["remark"])
             return
         text = " ".join(t for i in self._columns.texts if (t := row[i].strip()))
-        lines = max(groups, key=lambda g: g.lines[-1].row).lines
-        lines[-1] = replace(
-            lines[-1],
-            description=f"{lines[-1].description} {text}".strip(),
-            raw=f"{lines[-1].raw}\n{self._printed(row)}",
-        )
+        lines = max(groups, key=lambda g: g.lines.rows[-1]).lines
+        last = lines.take_last()
+        words = f"{last.description} {text}".strip()
+        lines.append(replace(last, description=words, raw=f"{last.raw}\n{self._printed(row)}"))
 
     def _balance(
         self, kind: Kind, row: list[str], day: dt.date | None, amount: Decimal | None

@@ -38,7 +38,8 @@ def _about_dates(inference: Inference) -> Iterator[Fault]:
         "date_order_ambiguous",
         f"The dates read as {profile.date_order} and as {inference.other_order}: "
         f"{profile.why.get('dates', '')}.",
-        "Say which is right with --date-order (dmy or mdy) or a profile for this account.",
+        f"Say which is right: --date-order {profile.date_order} or {inference.other_order} at this"
+        f" import, or `ledgerflow profile set ACCOUNT date_order={profile.date_order}` for all.",
         column=profile.headers[column] if column is not None and profile.headers else "date",
     )
 
@@ -50,8 +51,8 @@ def _about_signs(inference: Inference) -> Iterator[Fault]:
             "csv_direction_unclear",
             f"Money in or out is not certain: {inference.unsure}.",
             f"Look at a row you know: if it is turned round, read the file with --sign "
-            f"{inference.other_sign}, else with --sign {profile.sign}, or remember a profile "
-            "for this account.",
+            f"{inference.other_sign}, else with --sign {profile.sign}; for all files of the "
+            f"account: `ledgerflow profile set ACCOUNT sign={inference.other_sign}`.",
         )
     elif inference.unsure:
         yield Fault(

@@ -5,12 +5,13 @@ closer look. Not here: those rows (oddrows.py), how to read (infer.py), balances
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from itertools import groupby
-from operator import itemgetter
 
+from ledgerflow.statements.moneycolumn import Scaled
 from ledgerflow.statements.tables.cells import CellReader
+from ledgerflow.statements.tables.columnreader import ColumnReader
+from ledgerflow.statements.tables.grid import Block, Grid
 from ledgerflow.statements.tables.groups import Keys, Reading
 from ledgerflow.statements.tables.layout import sample_rows
 from ledgerflow.statements.tables.lines import LineBuilder
@@ -26,14 +27,12 @@ _TOP, _END = 3, 6
 class TableReader:
     """Reads the rows of a table from index `first` on; one instance per file."""
 
-    def __init__(
-        self, profile: CsvProfile, rows: Sequence[list[str]], lines: Sequence[int], first: int
-    ) -> None:
-        data = rows[first:]
-        width = max([len(profile.roles), *(len(r) for r in data[:50])])
-        self._rows = [r if len(r) >= width else r + [""] * (width - len(r)) for r in data]
-        self._numbers = lines[first:]
+    def __init__(self, profile: CsvProfile, rows: Grid, first: int) -> None:
+        self._rows = rows.between(first, len(rows))
+        width = max([len(profile.roles), *(len(r) for r in self._rows[:50])])
+        self._blocks = [block.at_least(width) for block in self._rows.blocks]
         self._cells = CellReader(profile)
+        self._figures = ColumnReader(self._cells)
         self._builder = LineBuilder(profile, self._cells)
         date = profile.column("date")
         self._columns = Columns(
@@ -47,52 +46,75 @@ class TableReader:
             carry_dates=profile.carry_dates,
         )
         self._keys = Keys(profile, self._rows)
-        above = rows[:first]
-        self._odd = OddRows(profile, self._cells, self._columns, self._builder, self._keys, above)
+        self._above = rows.between(0, first)
+        self._odd = OddRows(
+            profile, self._cells, self._columns, self._builder, self._keys, self._above
+        )
+        self._width = width
+        self._last_date: dt.date | None = None
 
     def read(self) -> Reading:
         """Read every row once, in the file's order."""
-        self._cells.learn(self._rows)
-        days = list(map(self._cells.dates.__getitem__, self._column(self._columns.date)))
-        keys = map(self._cells.money_key, self._rows)
-        amounts = list(map(self._cells.amounts.__getitem__, keys))
-        plain = self._plain(days, amounts)
-        last_date: dt.date | None = None
-        start = 0
-        for is_plain, run in groupby(plain):
-            end = start + sum(1 for _ in run)
-            at = start
-            while at < end:
-                if is_plain and not self._odd.is_pending:
-                    self._take_lines(at, end, days[at:end], amounts[at:end])
-                    last_date, at = days[end - 1], end
-                else:
-                    row, number = self._rows[at], self._numbers[at]
-                    last_date = self._odd.take(row, number, days[at], last_date)
-                    at += 1
-            start = end
+        for block in self._above.blocks:
+            above = block.at_least(self._width)
+            self._odd.look_above(zip(above.rows(), above.numbers, strict=True))
+        at, total = 0, len(self._rows)
+        look_at_all = self._holds_balances()
+        for block in self._blocks:
+            near = {*range(_TOP), *range(max(0, total - _END), total)}
+            odd = {place - at for place in near if at <= place < at + block.count}
+            self._read_block(block, set(range(block.count)) if look_at_all else odd)
+            at += block.count
         return self._odd.reading
 
-    def _column(self, place: int) -> Iterator[str]:
-        return map(itemgetter(place), self._rows)
+    def _read_block(self, block: Block, odd: set[int]) -> None:
+        """Runs of plain rows by column, `odd` and all other rows one by one."""
+        days = self._figures.days(block, self._columns.date)
+        amounts = self._figures.amounts(block)
+        odd |= self._stated_apart(block)
+        if 0 in days or 0 in amounts.numbers:
+            pairs = zip(days, amounts.numbers, strict=True)
+            odd |= {i for i, (day, number) in enumerate(pairs) if not day or not number}
+        if not odd and not self._odd.is_pending:
+            self._take_lines(block, days, amounts)
+            return
+        rows = block.rows()
+        start = 0
+        for is_odd, run in groupby(range(block.count), odd.__contains__):
+            end = start + sum(1 for _ in run)
+            while start < end:
+                if is_odd or self._odd.is_pending:
+                    self._take_odd(rows[start], block.numbers[start], days[start])
+                    start += 1
+                else:
+                    part = block.part(start, end)
+                    self._take_lines(part, days[start:end], amounts.part(start, end))
+                    start = end
 
-    def _plain(
-        self, days: Sequence[dt.date | None], amounts: Sequence[Decimal | None]
-    ) -> list[bool]:
-        """True for rows with a day and an amount that nothing else can make of."""
-        plain = [d is not None and bool(a) for d, a in zip(days, amounts, strict=True)]
-        if self._holds_balances():
-            return [False] * len(plain)
+    def _take_odd(self, row: list[str], number: int, day: int) -> None:
+        date = dt.date.fromordinal(day) if day else None
+        self._last_date = self._odd.take(row, number, date, self._last_date)
+
+    def _take_lines(self, block: Block, days: Sequence[int], amounts: Scaled) -> None:
+        """Plain rows, to the group of each."""
+        self._last_date = dt.date.fromordinal(days[-1])
+        reading = self._odd.reading
+        for key, places in self._keys.parts(block).items():
+            lines = reading.group(key).lines
+            if places:
+                own_days = [days[i] for i in places]
+                self._builder.add(lines, block.at(places), own_days, amounts.at(places))
+            else:
+                self._builder.add(lines, block, days, amounts)
+
+    def _stated_apart(self, block: Block) -> set[int]:
+        """Rows that a status column calls pending or not booked."""
         status = self._columns.status
-        if status is not None:
-            states = {text for text in set(self._column(status)) if self._state_of(text)}
-            if states:
-                pairs = zip(plain, self._column(status), strict=True)
-                plain = [p and text not in states for p, text in pairs]
-        edges = [*range(min(_TOP, len(plain))), *range(max(0, len(plain) - _END), len(plain))]
-        for at in edges:
-            plain[at] = False
-        return plain
+        if status is None:
+            return set()
+        texts = block.cells(status)
+        states = {text for text in set(texts) if self._state_of(text)}
+        return {i for i, text in enumerate(texts) if text in states} if states else set()
 
     def _state_of(self, text: str) -> str:
         row = [""] * (self._columns.status or 0) + [text]
@@ -102,26 +124,6 @@ class TableReader:
         """True where balances of days stand between the transactions, as rows of their own."""
         found = 0
         for row in sample_rows(self._rows, 0, _SAMPLE):
-            texts = [row[i].strip() for i in self._columns.texts]
+            texts = [row[i].strip() for i in self._columns.texts if i < len(row)]
             found += summary_words(texts) in ("of_day", "opening", "closing")
         return found > 2
-
-    def _take_lines(
-        self,
-        start: int,
-        end: int,
-        days: Sequence[dt.date | None],
-        amounts: Sequence[Decimal | None],
-    ) -> None:
-        """Plain rows from `start` to `end`, to the group of each."""
-        rows = self._rows[start:end]
-        known_days = [d for d in days if d is not None]
-        known_amounts = [a for a in amounts if a is not None]
-        lines = self._builder.build(rows, self._numbers[start:end], known_days, known_amounts)
-        reading = self._odd.reading
-        keys = list(self._keys.keys(rows))
-        if len(set(keys)) == 1:
-            reading.group(keys[0]).lines.extend(lines)
-            return
-        for key, line in zip(keys, lines, strict=True):
-            reading.group(key).lines.append(line)

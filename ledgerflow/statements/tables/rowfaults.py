@@ -19,11 +19,13 @@ _WHAT = {
     "bad_date": "'{cell}' is no date in this file's order, but the row has an amount",
     "bad_amount": "'{cell}' is no amount that can be read with certainty",
     "no_amount": "the row has a date but no amount",
+    "above_header": "the row has a date and an amount, but stands above the names of the columns",
 }
 _HINT = {
     "bad_date": "Correct the cell, or set the date order of the reading.",
     "bad_amount": "Correct the cell, or set the decimal mark or direction words of the reading.",
     "no_amount": "Check the row in the bank's original; correct it or remove it if nothing moved.",
+    "above_header": "Download the file again: its rows are out of order, or two files were joined.",
 }
 
 
@@ -32,7 +34,7 @@ def add_fault(
 ) -> None:
     """Add the fault of one row; after FAULTS_MAX one last fault says that there are more.
 
-    `kind` is bad_date, bad_amount or no_amount; `number` the 1-based physical line.
+    `kind` is bad_date, bad_amount, no_amount or above_header; `number` the 1-based physical line.
     """
     if len(faults) > FAULTS_MAX:
         return

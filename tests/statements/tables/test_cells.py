@@ -3,6 +3,9 @@
 import datetime as dt
 from decimal import Decimal
 
+import pytest
+
+from ledgerflow.statements.tables import cells
 from ledgerflow.statements.tables.cells import CellReader, Memo
 from ledgerflow.statements.tables.profile import CsvProfile
 
@@ -47,17 +50,11 @@ def test_a_fee_is_taken_off_and_an_unreadable_one_is_no_zero() -> None:
     assert reader("amount fee", fee="add").amounts["100.00", "-2.50"] == Decimal("97.50")
 
 
-def test_what_is_learnt_from_a_column_equals_what_is_read_cell_by_cell() -> None:
-    texts = ["1.00", "-2.50", "1,000.00", "(3.00)", "", "x", "5"]
-    for more in ({}, {"sign": "inverted"}, {"balance_owed": True}):
-        slow, fast = reader("amount balance", **more), reader("amount balance", **more)
-        fast.learn([[t, t] for t in texts])
-        assert [fast.amounts[t] for t in texts] == [slow.amounts[t] for t in texts]
-        assert [fast.balances[t] for t in texts] == [slow.balances[t] for t in texts]
-    pairs = [("1.00", ""), ("", "2.00"), ("", "-2.00"), ("1.00", "2.00"), ("", ""), (" 1", "")]
-    slow, fast = reader("in out", sign="columns"), reader("in out", sign="columns")
-    fast.learn([list(p) for p in pairs])
-    assert [fast.amounts[p] for p in pairs] == [slow.amounts[p] for p in pairs]
+def test_a_memo_forgets_when_it_has_read_too_many_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "_KNOWN_MAX", 2)
+    memo: Memo[str, int] = Memo(len)
+    assert [memo[text] for text in ("a", "bb", "ccc", "a")] == [1, 2, 3, 1]
+    assert len(memo) == 2
 
 
 def test_a_dash_is_a_blank_amount() -> None:

@@ -3,8 +3,11 @@
 import datetime as dt
 from decimal import Decimal
 
+from ledgerflow.statements.moneycolumn import Scaled
+from ledgerflow.statements.packed import LineColumns, PackedLines
 from ledgerflow.statements.parsed import ParsedLine
 from ledgerflow.statements.tables.cells import CellReader
+from ledgerflow.statements.tables.grid import block_of
 from ledgerflow.statements.tables.lines import LineBuilder
 from ledgerflow.statements.tables.profile import CsvProfile
 
@@ -14,8 +17,13 @@ DAY = dt.date(2025, 3, 3)
 def build(roles: str, *rows: list[str], **more: object) -> list[ParsedLine]:
     profile = CsvProfile(roles=tuple(roles.split()), delimiter=";", **more)  # type: ignore[arg-type]
     builder = LineBuilder(profile, CellReader(profile))
-    n = len(rows)
-    return builder.build(rows, range(7, 7 + n), [DAY] * n, [Decimal(1)] * n)
+    n, lines = len(rows), LineColumns()
+    block = block_of(rows, range(7, 7 + n)).at_least(len(profile.roles))
+    builder.add(lines, block, [DAY.toordinal()] * n, Scaled.even([1] * n, 0))
+    found = list(PackedLines(lines))
+    filled = block.rows()
+    assert found == [builder.line(r, i, DAY, Decimal(1)) for i, r in enumerate(filled, 7)]
+    return found
 
 
 def test_every_field_comes_from_the_column_of_its_role() -> None:
@@ -44,4 +52,16 @@ def test_what_no_column_gives_is_empty_and_the_currency_is_the_files() -> None:
     (line,) = build("amount", ["1"], currency="CHF")
     assert (line.description, line.balance, line.value_date, line.bank_id) == ("", None, None, "")
     assert line.currency == "CHF"
-    assert build("amount") == []
+
+
+def test_cells_with_blanks_around_them_are_trimmed_in_the_whole_block() -> None:
+    rows = [[f" A{i}" if i % 7 else f"B{i}\u3000", f"P{i} ", "1"] for i in range(300)]
+    found = build("description counterparty amount", *rows)
+    assert [line.counterparty for line in found] == [f"P{i}" for i in range(300)]
+    assert found[7].description == "B7"
+    assert found[8].description == "A8"
+
+
+def test_ragged_rows_keep_their_own_raw_text() -> None:
+    found = build("description amount", ["A", "1", "", "x"], ["B", "1"])
+    assert [line.raw for line in found] == ["A;1;;x", "B;1"]

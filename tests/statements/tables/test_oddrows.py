@@ -52,3 +52,12 @@ def test_an_amount_without_a_date_that_is_no_total_is_an_error() -> None:
     parsed = read("2025-03-13,Rent,-5.00", "2025-03-14,Sale,6.00", ",,77.00")
     assert [f.code for f in parsed.errors] == ["csv_bad_date"]
     assert not read("2025-03-13,Rent,-5.00", "2025-03-14,Sale,6.00", ",,1.00").errors
+
+
+def test_a_row_of_the_table_above_its_header_is_an_error() -> None:
+    head = "Date,Value date,Description,Amount,Currency,Reference,Type"
+    rows = [f"2025-03-{d},2025-03-{d},Rent,-5.00,EUR,R{d},DD" for d in range(13, 16)]
+    opening = "2025-03-12,,Opening balance,100.00,EUR,,"
+    lines = ["Account,12,,,,,", opening, rows[0], head, *rows[1:]]
+    parsed = CsvFormat().read(SourceFile("x.csv", "\n".join(lines).encode()))
+    assert [(f.code, f.line) for f in parsed.errors] == [("csv_above_header", 3)]

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from ledgerflow.statements.tables.grid import Grid
 from ledgerflow.statements.tables.groups import Reading
 from ledgerflow.statements.tables.profile import CsvProfile
 from ledgerflow.statements.tables.reading import TableReader
@@ -10,7 +11,7 @@ PROFILE = CsvProfile(roles=("date", "description", "amount", "status"), delimite
 
 
 def read(rows: list[list[str]], profile: CsvProfile = PROFILE) -> Reading:
-    return TableReader(profile, rows, list(range(1, len(rows) + 1)), 0).read()
+    return TableReader(profile, Grid.of(rows, range(1, len(rows) + 1)), 0).read()
 
 
 def row(day: int, text: str, amount: str, status: str = "") -> list[str]:
@@ -22,7 +23,7 @@ def test_lines_keep_the_files_order_whatever_stands_between() -> None:
     rows[9] = ["", "", "", ""]
     rows[14] = row(15, "R15", "0.00")
     found = next(iter(read(rows).groups.values()))
-    assert [line.row for line in found.lines] == [n for n in range(1, 21) if n != 10]
+    assert list(found.lines.rows) == [n for n in range(1, 21) if n != 10]
 
 
 def test_states_keep_rows_apart() -> None:
@@ -42,7 +43,7 @@ def test_rows_shorter_than_the_table_are_filled_up() -> None:
 
 def test_a_total_of_what_was_read_is_no_line_but_a_shop_of_that_name_is() -> None:
     rows = [row(1, "A", "-1.00"), row(2, "B", "-2.00"), row(3, "Total", "-3.00")]
-    assert sum((x.amount for x in read(rows).groups["", ""].lines), Decimal(0)) == Decimal(-3)
+    assert sum(read(rows).groups["", ""].sums()) == Decimal(-3)
     rows[2][2] = "-7.00"
     assert len(read(rows).groups["", ""].lines) == 3
 

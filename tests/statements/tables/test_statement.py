@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
+from ledgerflow.statements.packed import pack
 from ledgerflow.statements.parsed import ParsedLine, ParsedStatement
 from ledgerflow.statements.tables.context import Surroundings
 from ledgerflow.statements.tables.groups import NO_DATE, Group
@@ -24,7 +25,7 @@ def line(number: int, amount: str, balance: str | None = None) -> ParsedLine:
 def built(
     *lines: ParsedLine, profile: CsvProfile = PROFILE, around: Surroundings | None = None
 ) -> ParsedStatement:
-    group = Group("", "EUR", lines=list(lines))
+    group = Group("", "EUR", lines=pack(lines).columns)
     return build_statement(group, profile, around or Surroundings(), alone=True)
 
 
@@ -78,9 +79,8 @@ def test_a_card_that_prints_charges_positive_prints_its_debt_positive() -> None:
 
 
 def test_pending_rows_without_a_day_take_the_last_booked_one() -> None:
-    group = Group(
-        "", "EUR", lines=[line(3, "5")], pending=[ParsedLine(9, NO_DATE, Decimal(1), "p")]
-    )
+    pending = [ParsedLine(9, NO_DATE, Decimal(1), "p")]
+    group = Group("", "EUR", lines=pack([line(3, "5")]).columns, pending=pending)
     found = build_statement(group, PROFILE, Surroundings(), alone=True)
     assert [p.date for p in found.pending] == [day(3)]
 
