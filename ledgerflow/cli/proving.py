@@ -1,16 +1,17 @@
-"""`prove`: which statements are proved, why not, and a person's override.
+"""`prove`: which statements are proved, why not, and a person's repair or override.
 
 Here: the command. Not here: the proof (statements/proof.py) or the list (statement files).
 """
 
+import datetime as dt
 from typing import Annotated, Any
 
 import typer
 
-from ledgerflow.cli.console import money, say, verdict
+from ledgerflow.cli.console import money, one_line, say, verdict
 from ledgerflow.cli.options import BusinessOption, UserOption
 from ledgerflow.cli.setup import database_ready
-from ledgerflow.core.errors import AccessError, ProofFailed
+from ledgerflow.core.errors import AccessError, InputError, ProofFailed
 
 
 def prove(
@@ -22,17 +23,34 @@ def prove(
         int | None,
         typer.Option(metavar="FILE_ID", help="Take in a file whose proof failed."),
     ] = None,
-    reason: Annotated[str, typer.Option(help="Why the file may be used; kept.")] = "",
+    repair: Annotated[
+        int | None,
+        typer.Option(metavar="NUMBER", help="Accept this proposed repair of the one file named."),
+    ] = None,
+    date: Annotated[
+        str, typer.Option(metavar="YYYY-MM-DD", help="With --repair: a missing line's day.")
+    ] = "",
+    description: Annotated[
+        str, typer.Option(metavar="TEXT", help="With --repair: a missing line's text.")
+    ] = "",
+    reason: Annotated[
+        str, typer.Option(help="Why the file may be used, or how you know; kept.")
+    ] = "",
     user: UserOption = "",
 ) -> None:
     """List statements with their proof; exit code 3 while one is not proved."""
     database_ready()
     from ledgerflow.cli.desk import desk_of_person, desk_open
 
+    if repair is not None:
+        file_id = _one_file(file_ids, override)
+        told = {"number": repair, "date": _day(date), "description": description, "reason": reason}
+        _repair(desk_of_person(business, user), file_id, told)
+        return
     if override is not None:
         _override(desk_of_person(business, user), override, reason)
         return
-    files = _files(desk_open(business, user).place, file_ids or [])
+    files = files_of(desk_open(business, user).place, file_ids or [])
     failed = False
     for file in files:
         failed = _file_show(file, details=bool(file_ids)) or failed
@@ -45,7 +63,7 @@ def _override(desk: Any, file_id: int, reason: str) -> None:
     from ledgerflow.cli.import_view import file_show
     from ledgerflow.pipeline.services import statement_override
 
-    _files(desk.place, [file_id])
+    files_of(desk.place, [file_id])
     run = statement_override(desk.place, file_id, reason=reason, user_id=desk.user_id)
     say(f"{desk.user.email} takes the file in: {reason}")
     file_show(run)
@@ -53,7 +71,38 @@ def _override(desk: Any, file_id: int, reason: str) -> None:
         raise run.error
 
 
-def _files(place: Any, file_ids: list[int]) -> list[Any]:
+def _one_file(file_ids: list[int] | None, override: int | None) -> int:
+    if override is not None or len(file_ids or []) != 1:
+        raise InputError(
+            "A repair is of one file, and no override.",
+            code="repair_of_one_file",
+            hint="`ledgerflow prove FILE_ID --repair NUMBER --reason TEXT`.",
+        )
+    return (file_ids or [])[0]
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise InputError(
+            f"--date {text!r} is no day.", code="bad_date", hint="Write it as 2025-03-31."
+        ) from None
+
+
+def _repair(desk: Any, file_id: int, told: dict[str, Any]) -> None:
+    from ledgerflow.cli.import_view import file_show
+    from ledgerflow.pipeline.services import statement_repair
+
+    files_of(desk.place, [file_id])
+    run = statement_repair(desk.place, file_id, user_id=desk.user_id, **told)
+    say(f"{desk.user.email} accepts repair {told['number']}: {told['reason']}")
+    file_show(run)
+    if run.error is not None:
+        raise run.error
+
+
+def files_of(place: Any, file_ids: list[int]) -> list[Any]:
     """Files that are not undone, with their statements; AccessError for an unknown number."""
     from django.db.models import Prefetch
 
@@ -89,6 +138,8 @@ def _file_show(file: Any, *, details: bool) -> bool:
     proofs = [statement.proof for statement in statements]
     for statement in statements:
         say(f"  {statement_line(statement)}")
+    for amended, accepted in zip(file.outcome.get("amended", ()), file.repairs, strict=False):
+        say(f"  repaired by a person: {one_line(amended, 100)} Reason: {accepted['reason']}")
     if file.override_reason:
         say(f"  taken in by a person: {file.override_reason}")
     if not statements:
@@ -110,7 +161,7 @@ def _proof_details(proof: dict[str, Any]) -> None:
     if proof.get("break_row") is not None:
         say(f"    first break at row {proof['break_row']}, gap {_amount(proof['gap'])}")
     for repair in proof.get("repairs", []):
-        say(f"    proposed repair: {repair['message']}")
+        say(f"    {repair.get('number', 1)}. proposed repair: {repair['message']}")
 
 
 def _amount(text: str | None) -> str:

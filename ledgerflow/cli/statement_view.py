@@ -11,6 +11,7 @@ from ledgerflow.statements.parsed import Balance, Fault, ParsedFile, ParsedState
 from ledgerflow.statements.proof import Check, Proof
 
 FAULTS_SHOWN = 20
+LINES_SHOWN = 5_000
 CHECK_SHAPES = {True: "✓", False: "✗"}
 
 
@@ -20,15 +21,16 @@ def file_show(name: str, parsed: ParsedFile, proofs: Sequence[Proof], *, explain
     say(f"{name}: {parsed.format}, {count} statement{'' if count == 1 else 's'}", "bold")
     if explain:
         reading_show(parsed.reading)
+    number = 1
     for statement, proof in zip(parsed.statements, proofs, strict=True):
         statement_show(statement)
-        proof_show(proof)
+        number = proof_show(proof, number)
     faults_show(parsed.faults)
     say()
 
 
 def statement_show(statement: ParsedStatement) -> None:
-    """Account, currency, balances and every line."""
+    """Account, currency, balances and the lines, the first LINES_SHOWN of very many."""
     currency = statement.currency
     number = statement.account_id[-4:]
     account = f"account ··{number}" if number else "account number not in the file"
@@ -36,27 +38,35 @@ def statement_show(statement: ParsedStatement) -> None:
     say(f"\n{kind}{account}, {currency or 'currency not in the file'}")
     say(f"  {'opening balance':16}{_balance(statement.opening, currency)}")
     say(f"  {'closing balance':16}{_balance(statement.closing, currency)}")
-    has_balance = any(line.balance is not None for line in statement.lines)
+    shown = statement.lines[:LINES_SHOWN]
+    has_balance = any(line.balance is not None for line in shown)
     columns = ["row", "date", "amount", *(["balance"] if has_balance else []), "description", "id"]
     rows = []
-    for line in statement.lines:
+    for line in shown:
         balance = [money(line.balance, currency)] if has_balance else []
         row = [str(line.row), line.date.isoformat(), money(line.amount, currency), *balance]
         rows.append([*row, one_line(line.description), one_line(line.bank_id, 24)])
     table(columns, rows, right=("row", "amount", "balance"))
+    if len(shown) < len(statement.lines):
+        say(f"  … and {len(statement.lines) - len(shown):,} more lines (--json lists all).")
     if statement.pending:
         say(f"  {len(statement.pending)} pending lines are not booked and not counted.")
 
 
-def proof_show(proof: Proof) -> None:
-    """The verdict with its reason, each check, the first break and what would repair it."""
+def proof_show(proof: Proof, first_number: int = 1) -> int:
+    """The verdict with its reason, each check, the first break and what would repair it.
+
+    Proposals are numbered from `first_number`, through all statements of a file; returns the
+    next number.
+    """
     say(f"{verdict(proof.verdict)}: {proof.reason}", "bold")
     for check in proof.checks:
         say(f"  {CHECK_SHAPES[check.holds]} {_check(check)}")
     if proof.break_row is not None:
         say(f"  first break at row {proof.break_row}, gap {money(proof.gap)}")
-    for repair in proof.repairs:
-        say(f"  proposed repair: {repair.message}")
+    for number, repair in enumerate(proof.repairs, first_number):
+        say(f"  {number}. proposed repair: {repair.message}")
+    return first_number + len(proof.repairs)
 
 
 def faults_show(faults: Iterable[Fault]) -> None:

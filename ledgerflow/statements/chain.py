@@ -1,8 +1,13 @@
-"""The proof across statements: does a closing balance follow from an earlier known one? Pure.
+"""The proof across statements: does a balance follow from an earlier known one? Pure.
 
 Here: statements that print only a closing balance (most OFX files) are proved by the balance
-known before them and every transaction since. Not here: a statement's own arithmetic
-(proof.py). The verdicts depend only on the set of statements, not on the order they came in.
+known before them and every transaction since; a statement that proves itself must open where
+the one before it closed. Not here: a statement's own arithmetic (proof.py). The verdicts depend
+only on the set of statements, not on the order they came in.
+
+Of two statements that both prove themselves and contradict each other where no day lies between,
+the later is not proved: something is missing there, or one of them is of another account. Where
+days lie between that no statement covers, it stays proved, and its reason tells.
 """
 
 import datetime as dt
@@ -12,7 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
-ONE_DAY = dt.timedelta(days=1)
+from ledgerflow.statements.spans import ONE_DAY, Span, merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ def prove_chain(
     totals = [Decimal(0), *accumulate(amount for _, amount in ordered)]
     anchors = [stated] if stated else []
     anchors += [a for x in links if x.own_verdict == "proved" and (a := _closing(x))]
-    covered = _merge([(x.start, x.end) for x in links if x.start and x.end])
+    covered = merged([(x.start, x.end) for x in links if x.start and x.end])
+    known = list(anchors)
     verdicts = []
     for link in sorted(links, key=lambda x: (x.closing_date or dt.date.min, x.id)):
         verdict = ChainVerdict(link.id, link.own_verdict, link.own_reason)
@@ -73,24 +79,70 @@ def prove_chain(
                 verdict = _judge(link.id, closing, anchor, since)
                 if verdict.verdict == "proved":
                     anchors.append(closing)
+        elif link.own_verdict == "proved":
+            verdict = _judge_opening(link, links, known, ordered)
         verdicts.append(verdict)
     return verdicts
+
+
+def _judge_opening(
+    link: Link,
+    links: Sequence[Link],
+    known: Sequence[Anchor],
+    moves: Sequence[tuple[dt.date, Decimal]],
+) -> ChainVerdict:
+    """A statement that proves itself, against the balances that are known before it.
+
+    Not judged where another statement reports its first day too: the balance it opens with may
+    then be one of within that day.
+    """
+    agreed = ChainVerdict(link.id, link.own_verdict, link.own_reason)
+    if link.opening is None or link.start is None:
+        return agreed
+    spans = [(x.start, x.end) for x in links if x.id != link.id and x.start and x.end]
+    if any(start <= link.start <= end for start, end in spans):
+        return agreed
+    day_before = link.start - ONE_DAY
+    earlier = [a for a in known if a.date <= day_before]
+    newest = max((a.date for a in earlier), default=None)
+    if newest is None:
+        return agreed
+    since = sum((amount for day, amount in moves if newest < day <= day_before), Decimal(0))
+    nearest = [a for a in earlier if a.date == newest]
+    if any(a.amount + since == link.opening for a in nearest):
+        return agreed
+    before = max(nearest, key=lambda a: (a.amount, a.source))
+    return _contradicted(link, link.opening, before, since, _is_covered(newest, day_before, spans))
+
+
+def _is_covered(after: dt.date, until: dt.date, spans: Sequence[Span]) -> bool:
+    """True when statements report every day after the one and until the other."""
+    if after >= until:
+        return True
+    first = after + ONE_DAY
+    return any(start <= first and until <= end for start, end in merged(spans))
+
+
+def _contradicted(
+    link: Link, opening: Decimal, before: Anchor, since: Decimal, nothing_between: bool
+) -> ChainVerdict:
+    known = f"{_shown(before.amount)} on {before.date} ({before.source})"
+    known += f" and {_shown(since)} since" if since else ""
+    gap = _shown(opening - before.amount - since)
+    if nothing_between:
+        reason = (
+            f"It opens with {_shown(opening)}, which does not follow from {known}, though no day"
+            f" lies between: {gap} is missing there, or one of the two is of another account."
+        )
+        return ChainVerdict(link.id, "not_proved", reason)
+    reason = f"It opens with {_shown(opening)} after {known}: lines of {gap} are missing between."
+    return ChainVerdict(link.id, link.own_verdict, f"{link.own_reason} {reason}".strip())
 
 
 def _closing(link: Link) -> Anchor | None:
     if link.closing is None or link.closing_date is None:
         return None
     return Anchor(link.closing_date, link.closing, "the statement before")
-
-
-def _merge(spans: list[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, dt.date]]:
-    merged: list[tuple[dt.date, dt.date]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1] + ONE_DAY:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def _anchor_for(

@@ -3,18 +3,24 @@
 Here: loading what chain.py needs and writing the verdicts it gives. Not here: the reasoning.
 """
 
+import datetime as dt
+
+from django.db.models import Max
+
 from ledgerflow.statements.chain import Anchor, Link, prove_chain
-from ledgerflow.statements.models import BankAccount, BankTransaction, Statement
+from ledgerflow.statements.knownrows import wandering_transactions
+from ledgerflow.statements.models import BankAccount, BankTransaction, LineMatch, Statement
 
 
 def account_reprove(*, bank_account: BankAccount) -> None:
     """Judge all live statements of an account together, in the caller's transaction."""
     statements = list(Statement.objects.filter(bank_account=bank_account, withdrawn_by=None))
-    transactions = list(
-        BankTransaction.objects.filter(bank_account=bank_account, is_live=True).values_list(
-            "date", "amount"
-        )
-    )
+    booked = _booked_later(bank_account)
+    rows = BankTransaction.objects.filter(bank_account=bank_account, is_live=True)
+    transactions = [
+        (booked.get(pk, date), amount)
+        for pk, date, amount in rows.values_list("pk", "date", "amount")
+    ]
     stated = None
     if bank_account.stated_balance is not None and bank_account.stated_balance_date is not None:
         stated = Anchor(
@@ -27,6 +33,20 @@ def account_reprove(*, bank_account: BankAccount) -> None:
             statement.verdict = verdict.verdict
             statement.reason = verdict.reason[:500]
             statement.save(update_fields=["verdict", "reason"])
+
+
+def _booked_later(bank_account: BankAccount) -> dict[int, dt.date]:
+    """The last day that a statement gives a transaction, where they give several.
+
+    That is the day of the booking, which balances go by; formats that print the day of the
+    payment or the value print an earlier one.
+    """
+    several = wandering_transactions(bank_account)
+    if not several:
+        return {}
+    standing = LineMatch.objects.filter(transaction__in=several, line__statement__withdrawn_by=None)
+    dates = standing.values_list("transaction_id").annotate(Max("line__date"))
+    return dict(dates)
 
 
 def _link(statement: Statement) -> Link:

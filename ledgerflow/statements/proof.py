@@ -1,12 +1,13 @@
 """A statement's own arithmetic: proved, not proved, or not provable; pure and linear.
 
-Here: the checks, the verdict and where the chain breaks. Not here: guessing what would repair
-it (repairs.py), reading a file, asking a person.
+Here: the verdict, and where the chain breaks. Not here: the single comparisons (checks.py),
+guessing what would repair it (repairs.py), reading a file, asking a person.
 
 What counts as proof
 - opening + lines = closing covers every line.
 - N printed running balances give N-1 checks, and one more each with a printed opening and
-  closing. Rows outside of the first and last balance need that opening or closing.
+  closing. Rows outside of the first and last balance need that opening or closing. Where no
+  opening is printed, that check names the row that is left to its own balance.
 - An opening without a date beside running balances may have been derived from them (first
   balance less what moved until then): it adds nothing, so it proves neither a single row (that
   would be circular) nor rows before the first printed balance. A printed opening has its date.
@@ -19,27 +20,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from ledgerflow.statements.parsed import Fault, ParsedLine, ParsedStatement
-from ledgerflow.statements.repairs import Break, Repair, repairs_of
+from ledgerflow.statements.checks import Check, balance_checks, total_checks, totals_cover
+from ledgerflow.statements.parsed import Fault, ParsedStatement
+from ledgerflow.statements.repairing.records import Break, Discrepancy, Repair
+from ledgerflow.statements.repairs import repairs_of
+from ledgerflow.statements.running import Chain, OldestFirst, Walk, walk
+
+__all__ = ["Check", "Proof", "Verdict", "prove"]
 
 Verdict = Literal["proved", "not_proved", "not_provable"]
-ZERO = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One comparison: what the bank printed and what the lines give.
-
-    `kind` is "closing", "running", "first_balance", "last_balance", "money_in", "money_out",
-    "count_in", "count_out" or "count". `compared` tells how many single comparisons it holds.
-    """
-
-    kind: str
-    holds: bool
-    message: str
-    printed: Decimal | None = None
-    computed: Decimal | None = None
-    compared: int = 1
+_FIGURES = ("closing", "money_in", "money_out", "count", "count_in", "count_out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,39 +48,26 @@ class Proof:
     repairs: tuple[Repair, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
-    """The running balances followed in one order, oldest line first."""
-
-    lines: tuple[ParsedLine, ...]
-    compared: int
-    breaks: tuple[Break, ...]
-    head: int
-    tail: int
-
-
 def prove(statement: ParsedStatement, errors: Sequence[Fault] = ()) -> Proof:
     """Judge a statement by its own figures. `errors` are the reader's faults for its file.
 
     Never proved while a fault of severity "error" is there, whatever the sums say.
     """
     faults = [f for f in errors if f.severity == "error"]
-    if _is_mixed(statement):
+    walked = walk(statement)
+    if len(walked.currencies | ({statement.currency} - {""})) > 1:
         reason = "Its lines are in several currencies, which have no common sum."
         return Proof("not_proved" if faults else "not_provable", _with(faults, reason))
-    if not statement.lines:
-        return _prove_empty(statement, faults)
-    chain = _best_chain(statement)
-    checks = [*_balance_checks(statement, chain), *_total_checks(statement)]
-    failed = [c for c in checks if not c.holds]
-    if failed:
-        return _not_proved(statement, chain, checks, failed[0], faults)
-    missing = _uncovered(statement, chain, checks)
+    checks = [*balance_checks(statement, walked), *total_checks(statement)]
+    failed = next((c for c in checks if not c.holds), None)
+    if failed is not None:
+        return _not_proved(statement, walked.chain, checks, failed, faults)
     if faults:
         return Proof("not_proved", _with(faults, ""), tuple(checks))
+    missing = _uncovered(statement, walked, checks)
     if missing:
         return Proof("not_provable", missing, tuple(checks))
-    return Proof("proved", _proved_reason(checks), tuple(checks))
+    return Proof("proved", _proved_reason(walked, checks), tuple(checks))
 
 
 def _with(faults: Sequence[Fault], reason: str) -> str:
@@ -100,135 +77,22 @@ def _with(faults: Sequence[Fault], reason: str) -> str:
     return f"{len(faults)} faults of the file are open{where}. {reason}".strip()
 
 
-def _is_mixed(statement: ParsedStatement) -> bool:
-    own = statement.currency
-    return len({line.currency or own for line in statement.lines} | ({own} - {""})) > 1
-
-
-def _prove_empty(statement: ParsedStatement, faults: Sequence[Fault]) -> Proof:
-    opening, closing = statement.opening, statement.closing
-    checks = [*_total_checks(statement)]
-    if opening and closing:
-        holds = opening.amount == closing.amount
-        text = f"No line was read; opening {opening.amount}, closing {closing.amount}."
-        checks.insert(0, Check("closing", holds, text, closing.amount, opening.amount))
-    failed = next((c for c in checks if not c.holds), None)
-    if failed:
-        gap = _gap(failed)
-        found = repairs_of((), None, gap) if failed.kind == "closing" else ()
-        return Proof("not_proved", _with(faults, failed.message), tuple(checks), None, gap, found)
-    if faults:
-        return Proof("not_proved", _with(faults, ""), tuple(checks))
-    if statement.stated_empty and opening and closing:
-        return Proof("proved", "The bank states that nothing moved; balances agree.", tuple(checks))
-    return Proof("not_provable", "No line was read, so nothing was proved.", tuple(checks))
-
-
-def _best_chain(statement: ParsedStatement) -> _Chain:
-    """Follow the running balances as declared, or the other way where only that holds."""
-    declared = _follow(statement, newest_first=statement.newest_first)
-    if not declared.breaks:
-        return declared
-    other = _follow(statement, newest_first=not statement.newest_first)
-    return other if len(other.breaks) < len(declared.breaks) else declared
-
-
-def _follow(statement: ParsedStatement, *, newest_first: bool) -> _Chain:
-    """Head and tail count the lines up to the first and after the last printed balance."""
-    lines = statement.lines[::-1] if newest_first else statement.lines
-    breaks: list[Break] = []
-    known: Decimal | None = None
-    start, head, compared = 0, 0, 0
-    since = ZERO
-    for at, line in enumerate(lines):
-        since += line.amount
-        if line.balance is None:
-            continue
-        if known is None:
-            head = at + 1
-        else:
-            compared += 1
-            if known + since != line.balance:
-                breaks.append(Break(start, at, line.balance - known - since))
-        known, since, start = line.balance, ZERO, at + 1
-    return _Chain(lines, compared, tuple(breaks), head, len(lines) - start)
-
-
-def _balance_checks(statement: ParsedStatement, chain: _Chain) -> list[Check]:
-    checks: list[Check] = []
-    if chain.compared:
-        text = f"{chain.compared - len(chain.breaks)} of {chain.compared} running balances follow."
-        if chain.breaks:
-            first = chain.breaks[0]
-            line = chain.lines[first.end]
-            text += (
-                f" The first that does not: row {line.row} prints {line.balance}, the lines "
-                f"before it give {(line.balance or ZERO) - first.gap}."
-            )
-        checks.append(Check("running", not chain.breaks, text, compared=chain.compared))
-    opening, closing = statement.opening, statement.closing
-    if opening and chain.head:
-        computed = opening.amount + sum((i.amount for i in chain.lines[: chain.head]), ZERO)
-        checks.append(_compare("first_balance", chain.lines[chain.head - 1].balance, computed))
-    if closing and chain.head:
-        rest = chain.lines[len(chain.lines) - chain.tail :]
-        last = chain.lines[len(chain.lines) - chain.tail - 1].balance or ZERO
-        computed = last + sum((i.amount for i in rest), ZERO)
-        checks.append(_compare("last_balance", closing.amount, computed))
-    if opening and closing:
-        checks.append(_compare("closing", closing.amount, opening.amount + statement.sum))
-    return checks
-
-
-_WORDS = {
-    "first_balance": "The first running balance",
-    "last_balance": "The closing balance after the last running balance",
-    "closing": "The closing balance after opening balance and all lines",
-    "money_in": "The printed total of money in",
-    "money_out": "The printed total of money out",
-}
-
-
-def _compare(kind: str, printed: Decimal | None, computed: Decimal) -> Check:
-    holds = printed == computed
-    text = f"{_WORDS[kind]}: printed {printed}, computed {computed}."
-    return Check(kind, holds, text, printed, computed)
-
-
-def _total_checks(statement: ParsedStatement) -> list[Check]:
-    totals = statement.totals
-    amounts = [line.amount for line in statement.lines]
-    paid_in = [a for a in amounts if a > 0]
-    paid_out = [-a for a in amounts if a < 0]
-    checks: list[Check] = []
-    for kind, printed, found in (
-        ("money_in", totals.money_in, paid_in),
-        ("money_out", totals.money_out, paid_out),
-    ):
-        if printed is not None:
-            checks.append(_compare(kind, printed, sum(found, ZERO)))
-    for kind, count, computed in (
-        ("count_in", totals.count_in, len(paid_in)),
-        ("count_out", totals.count_out, len(paid_out)),
-        ("count", totals.count, len(amounts)),
-    ):
-        if count is not None:
-            text = f"The bank counts {count} lines ({kind}), the file has {computed}."
-            checks.append(Check(kind, count == computed, text, Decimal(count), Decimal(computed)))
-    return checks
-
-
-def _uncovered(statement: ParsedStatement, chain: _Chain, checks: Sequence[Check]) -> str:
+def _uncovered(statement: ParsedStatement, walked: Walk, checks: Sequence[Check]) -> str:
     """Why the checks that hold do not prove every line; "" when they do."""
-    kinds = {c.kind for c in checks}
-    if "closing" in kinds and not _is_circular(statement, chain):
+    chain = walked.chain
+    has_closing = any(c.kind == "closing" for c in checks)
+    if not walked.count:
+        if statement.stated_empty and has_closing:
+            return ""
+        return "No line was read, so nothing was proved."
+    if has_closing and not _is_circular(statement, walked):
         return ""
-    if _totals_cover(statement, kinds):
+    if totals_cover(statement, checks):
         return ""
     if not chain.head:
         return _nothing_printed(statement)
     has_opening = statement.opening is not None and not _is_derived_opening(statement, chain)
-    if len(chain.lines) == 1 and not has_opening:
+    if walked.count == 1 and not has_opening:
         return "One row with its own balance proves nothing by itself."
     if chain.head > 1 and not has_opening:
         return f"The {chain.head} lines up to the first printed balance are not covered."
@@ -245,68 +109,85 @@ def _nothing_printed(statement: ParsedStatement) -> str:
     return "No balances and no totals are printed that cover every line."
 
 
-def _is_derived_opening(statement: ParsedStatement, chain: _Chain) -> bool:
+def _is_derived_opening(statement: ParsedStatement, chain: Chain) -> bool:
     """True when the opening may be nothing but the first balance less the lines before it."""
     opening = statement.opening
     return bool(opening and opening.date is None and chain.head)
 
 
-def _is_circular(statement: ParsedStatement, chain: _Chain) -> bool:
+def _is_circular(statement: ParsedStatement, walked: Walk) -> bool:
     """True when lines are covered by nothing but an opening that came from them."""
-    uncovered = chain.head > 1 or len(chain.lines) == 1
-    return uncovered and _is_derived_opening(statement, chain)
+    uncovered = walked.chain.head > 1 or walked.count == 1
+    return uncovered and _is_derived_opening(statement, walked.chain)
 
 
-def _totals_cover(statement: ParsedStatement, kinds: set[str]) -> bool:
-    amounts = [line.amount for line in statement.lines]
-    needs_in = any(a > 0 for a in amounts)
-    needs_out = any(a < 0 for a in amounts)
-    if not (needs_in or needs_out):
-        return False
-    return (not needs_in or "money_in" in kinds) and (not needs_out or "money_out" in kinds)
-
-
-def _proved_reason(checks: Sequence[Check]) -> str:
+def _proved_reason(walked: Walk, checks: Sequence[Check]) -> str:
+    if not walked.count:
+        return "The bank states that nothing moved; balances agree."
     number = sum(c.compared for c in checks)
     kinds = ", ".join(c.kind.replace("_", " ") for c in checks)
     return f"{number} printed figures agree with the lines ({kinds})."
 
 
-def _gap(check: Check) -> Decimal | None:
-    if check.printed is None or check.computed is None:
-        return None
-    return check.printed - check.computed
-
-
 def _not_proved(
     statement: ParsedStatement,
-    chain: _Chain,
+    chain: Chain,
     checks: Sequence[Check],
     failed: Check,
     faults: Sequence[Fault],
 ) -> Proof:
     """Name the first row where the chain breaks and what would close the gap."""
-    place = _first_break(statement, chain, checks)
-    gap = place.gap if place else _gap(failed)
-    following = next((b for b in chain.breaks if place and b.start == place.end + 1), None)
-    found: tuple[Repair, ...] = ()
-    if gap and failed.kind not in ("count", "count_in", "count_out"):
-        sign = -1 if failed.kind == "money_out" else 1
-        found = repairs_of(chain.lines, place, gap * sign, following)
-    row = chain.lines[place.end].row if place else None
-    return Proof("not_proved", _with(faults, failed.message), tuple(checks), row, gap, found)
+    found = _discrepancy(statement, chain, checks)
+    lines = OldestFirst(statement.lines, newest_first=chain.newest_first)
+    place = found.place
+    told = next((c for c in checks if not c.holds and not c.kind.startswith("count")), None)
+    gap = place.gap if place else told.gap if told else None
+    row = lines[min(place.end, len(lines) - 1)].row if place and len(lines) else None
+    repairs = repairs_of(lines, found)
+    return Proof("not_proved", _with(faults, failed.message), tuple(checks), row, gap, repairs)
 
 
-def _first_break(
-    statement: ParsedStatement, chain: _Chain, checks: Sequence[Check]
-) -> Break | None:
-    """The first stretch of lines, oldest first, that does not lead to its printed balance."""
-    by_kind = {c.kind: c for c in checks if not c.holds}
+def _discrepancy(statement: ParsedStatement, chain: Chain, checks: Sequence[Check]) -> Discrepancy:
+    """Everything printed that contradicts, and everything that agrees, for the repairs."""
+    by_kind = {c.kind: c for c in checks}
+    count = len(statement.lines)
+    breaks = list(chain.breaks)
     head, tail = by_kind.get("first_balance"), by_kind.get("last_balance")
-    if head and (gap := _gap(head)):
-        return Break(0, chain.head - 1, gap)
-    if chain.breaks:
-        return chain.breaks[0]
-    if tail and chain.tail and (gap := _gap(tail)):
-        return Break(len(chain.lines) - chain.tail, len(chain.lines) - 1, gap)
-    return None
+    number = chain.break_count
+    if head and not head.holds:
+        breaks.insert(0, Break(0, chain.head - 1, head.gap))
+        number += 1
+    if tail and not tail.holds:
+        number += 1
+        if number == len(breaks) + 1:
+            breaks.append(Break(count - chain.tail, count - 1, tail.gap))
+    return Discrepancy(
+        gaps={kind: by_kind[kind].gap for kind in _FIGURES if kind in by_kind},
+        breaks=tuple(breaks),
+        break_count=number,
+        newest_first=chain.newest_first,
+        figures=_doubtful(statement, chain, by_kind, number),
+    )
+
+
+def _doubtful(
+    statement: ParsedStatement, chain: Chain, by_kind: dict[str, Check], breaks: int
+) -> dict[str, Decimal]:
+    """Printed figures that other printed figures contradict: they may be misread themselves.
+
+    Only where the lines are proved without them, or a repair of them would prove nothing.
+    """
+    figures: dict[str, Decimal] = {}
+    opening, closing = statement.opening, statement.closing
+    head, tail, whole = (by_kind.get(k) for k in ("first_balance", "last_balance", "closing"))
+    if breaks == 1 and chain.compared:
+        if opening and head and not head.holds and chain.head == 1:
+            figures["opening"] = opening.amount
+        if closing and tail and not tail.holds and not chain.tail:
+            figures["closing"] = closing.amount
+    if not breaks and (chain.compared or (whole and whole.holds)):
+        for kind in ("money_in", "money_out"):
+            check = by_kind.get(kind)
+            if check and not check.holds and check.printed is not None:
+                figures[kind] = check.printed
+    return figures

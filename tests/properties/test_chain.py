@@ -17,7 +17,7 @@ def day(number):
 
 @st.composite
 def accounts(draw):
-    """A month of moves, and statements of some of its days; a closing may be misprinted."""
+    """A month of moves, and statements of some of its days; a balance may be misprinted."""
     moves = draw(st.lists(st.tuples(st.integers(0, 20), st.integers(-5, 5)), max_size=12))
     links = []
     for number in range(draw(st.integers(1, 5))):
@@ -25,7 +25,10 @@ def accounts(draw):
         closing = 100 + sum(amount for on, amount in moves if on <= end)
         closing += draw(st.sampled_from([0, 0, 0, 1]))
         own = draw(st.sampled_from(["proved", "not_provable", "not_provable"]))
-        links.append(Link(number, own, own, day(start), day(end), None, Decimal(closing), day(end)))
+        opening = 100 + sum(amount for on, amount in moves if on < start)
+        printed = draw(st.sampled_from([None, Decimal(opening), Decimal(opening), Decimal(1)]))
+        days = day(start), day(end)
+        links.append(Link(number, own, own, *days, printed, Decimal(closing), day(end)))
     stated = draw(st.none() | st.integers(-1, 20))
     anchor = None
     if stated is not None:
@@ -56,14 +59,29 @@ def test_verdicts_do_not_depend_on_the_order_of_arrival(case, data):
 
 @settings(max_examples=200, deadline=None)
 @given(accounts())
-def test_what_proves_itself_is_not_judged_by_others(case):
+def test_what_proves_itself_is_only_judged_by_the_balance_it_opens_with(case):
     links, moves, anchor = case
+    links = [Link(*(None if f == "opening" else getattr(x, f) for f in Link.__slots__))
+             for x in links]  # fmt: skip
     found = {v.id: v for v in prove_chain(links, moves, anchor)}
     for link in links:
         if link.own_verdict == "proved":
             assert (found[link.id].verdict, found[link.id].reason) == ("proved", link.own_reason)
         if found[link.id].verdict == "proved":
             assert link.own_verdict in {"proved", "not_provable"}
+
+
+@settings(max_examples=200, deadline=None)
+@given(accounts())
+def test_a_balance_that_follows_from_all_known_ones_contradicts_nothing(case):
+    links, moves, _ = case
+    right = [x for x in links if x.opening != 1 and _is_right(x.closing, x.end, moves)]
+    for verdict in prove_chain(right, moves, None):
+        assert verdict.verdict != "not_proved"
+
+
+def _is_right(closing, end, moves):
+    return closing == 100 + sum(amount for on, amount in moves if on <= end)
 
 
 @settings(max_examples=200, deadline=None)

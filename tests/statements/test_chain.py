@@ -87,3 +87,72 @@ def test_two_balances_known_for_one_day_give_one_answer_in_any_order(larger_firs
     ]
     links = [*(known if larger_first else known[::-1]), month(2, 901)]
     assert judged(links, JANUARY + FEBRUARY)[-1] == "proved"
+
+
+PROVED = {"own": "proved"}
+
+
+def test_what_proves_itself_must_open_where_the_month_before_closed():
+    good = [month(1, 940, **PROVED, opening=1000), month(2, 900, **PROVED, opening=940)]
+    assert judged(good, JANUARY + FEBRUARY) == ["proved", "proved"]
+    torn = [month(1, 940, **PROVED, opening=1000), month(2, 910, **PROVED, opening=950)]
+    first, second = prove_chain(torn, JANUARY + FEBRUARY)
+    assert (first.verdict, second.verdict) == ("proved", "not_proved")
+    assert "opens with 950.00" in second.reason
+    assert "940.00 on 2025-01-31 (the statement before)" in second.reason
+    assert "no day lies between: 10.00 is missing" in second.reason
+
+
+def test_the_contradiction_is_told_once_and_not_again_in_every_later_month():
+    three = [
+        month(1, 940, **PROVED, opening=1000),
+        month(2, 910, **PROVED, opening=950),
+        month(3, 910, **PROVED, opening=910),
+    ]
+    assert judged(three, JANUARY + FEBRUARY) == ["proved", "not_proved", "proved"]
+
+
+def test_a_balance_that_a_person_stated_is_held_against_the_opening_too():
+    assert judged([month(1, 950, **PROVED, opening=1010)], JANUARY, STATED) == ["not_proved"]
+
+
+def test_over_days_that_no_statement_covers_it_is_told_but_stays_proved():
+    apart = [month(1, 940, **PROVED, opening=1000), month(3, 900, **PROVED, opening=900)]
+    first, third = prove_chain(apart, JANUARY + FEBRUARY[:0])
+    assert (first.verdict, third.verdict) == ("proved", "proved")
+    assert third.reason == (
+        "proved alone It opens with 900.00 after 940.00 on 2025-01-31 (the statement before):"
+        " lines of -40.00 are missing between."
+    )
+
+
+def test_what_another_statement_says_of_the_days_between_is_counted():
+    """February came as a file that prints no balance: its lines lead from January to March."""
+    lines_only = Link(
+        2, "not_provable", "", dt.date(2025, 2, 1), dt.date(2025, 2, 28), None, None, None
+    )
+    january, march = month(1, 940, **PROVED, opening=1000), month(3, 900, **PROVED, opening=900)
+    known = {v.id: v for v in prove_chain([january, lines_only, march], JANUARY + FEBRUARY)}
+    assert (known[3].verdict, known[3].reason) == ("proved", "proved alone")
+    torn = month(3, 905, **PROVED, opening=905)
+    known = {v.id: v.verdict for v in prove_chain([january, lines_only, torn], JANUARY + FEBRUARY)}
+    assert known[3] == "not_proved"
+
+
+def test_an_opening_inside_of_a_day_that_another_file_reports_is_not_judged():
+    """The last fifty rows of an account begin in the middle of a day."""
+    cut = Link(
+        2, "proved", "alone", dt.date(2025, 1, 20), dt.date(2025, 2, 28), Decimal(925),
+        Decimal(900), dt.date(2025, 2, 28),
+    )  # fmt: skip
+    assert judged([month(1, 940, **PROVED, opening=1000), cut], JANUARY) == ["proved", "proved"]
+
+
+def test_two_closings_of_one_day_contradict_only_when_neither_fits():
+    day = dt.date(2025, 1, 31)
+    morning, evening = (
+        Link(n, "proved", "", day, day, Decimal(opening), Decimal(closing), day)
+        for n, opening, closing in ((7, 1000, 960), (8, 960, 940))
+    )
+    assert judged([morning, evening, month(2, 900, **PROVED, opening=940)], [])[-1] == "proved"
+    assert judged([morning, evening, month(2, 900, **PROVED, opening=941)], [])[-1] == "not_proved"
