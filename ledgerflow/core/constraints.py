@@ -46,6 +46,8 @@ CONSTRAINTS: dict[str, tuple[type[LedgerFlowError], str]] = {
     "period_once": (ConflictError, "Try again; the month was opened meanwhile."),
     "bankaccount_name_unique": (ConflictError, "Choose another name."),
     "bankaccount_number_unique": (ConflictError, "Use the account that has this number."),
+    "bankaccountidentity_number_unique": (ConflictError, "Use the account that has this number."),
+    "bankaccountidentity_once": (ConflictError, "Nothing to do; the account has this number."),
     "bankaccount_ledger_account_unique": (ConflictError, "One ledger account a bank account."),
     "statement_position_unique": (ConflictError, "Try again; the file was read meanwhile."),
     "statementline_position_unique": (ConflictError, "Try again; the file was read meanwhile."),

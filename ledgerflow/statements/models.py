@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from ledgerflow.audit.models import Batch
 from ledgerflow.firms.models import User
 from ledgerflow.ledger.models import Account, BusinessModel
+from ledgerflow.statements.knownlines import RULES_ACROSS_DAYS
 
 
 class BankAccount(BusinessModel):
@@ -57,12 +58,53 @@ class BankAccount(BusinessModel):
         return f"{self.name} ··{self.number_last4}" if self.number_last4 else self.name
 
 
+class BankAccountIdentity(BusinessModel):
+    """A way in which files write an account's number, as a keyed fingerprint. Append-only.
+
+    A `number` names the account wherever it is read; a `part` (the number without its bank, or
+    the digits that a masked number shows) does where only one account fits.
+    """
+
+    class Kind(models.TextChoices):
+        NUMBER = "number", "Whole number"
+        PART = "part", "Part of a number"
+
+    bank_account = models.ForeignKey(
+        BankAccount, models.PROTECT, db_constraint=False, related_name="identities"
+    )
+    kind = models.CharField(max_length=6, choices=Kind)
+    fingerprint = models.CharField(max_length=64)
+    learned_at = models.DateTimeField(db_default=Now())
+    learned_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "bank account identities"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["firm", "business", "fingerprint"],
+                condition=models.Q(kind="number"),
+                name="bankaccountidentity_number_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["firm", "bank_account", "fingerprint"],
+                name="bankaccountidentity_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of bank account {self.bank_account_id}"
+
+
 class StatementFile(BusinessModel):
-    """A file as it came. `outcome` holds faults, proofs and the reading, as shown to people."""
+    """A file as it came. `outcome` holds faults, proofs and the reading, as shown to people.
+
+    `repairs` are those that a person accepted, each with who, when and why; oldest first.
+    """
 
     class State(models.TextChoices):
         RECEIVED = "received", "Received"
         NEEDS_ACCOUNT = "needs_account", "Which account?"
+        NEEDS_PASSWORD = "needs_password", "Needs its password"
         NOT_PROVED = "not_proved", "Not proved"
         FAILED = "failed", "Not readable"
         PUBLISHED = "published", "In the books' waiting room"
@@ -79,6 +121,7 @@ class StatementFile(BusinessModel):
     format = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=15, choices=State, default=State.RECEIVED)
     outcome = models.JSONField(default=dict)
+    repairs = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     override_reason = models.CharField(max_length=500, blank=True)
     override_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     received_at = models.DateTimeField(db_default=Now())
@@ -140,7 +183,11 @@ class Statement(BusinessModel):
 
 
 class StatementLine(BusinessModel):
-    """What the bank said, row by row. Append-only."""
+    """What the bank said, row by row. Append-only.
+
+    `box` is where the row stands on its page: left, top, right, bottom as parts of the page's
+    width and height (0 to 1, from the top left corner).
+    """
 
     statement = models.ForeignKey(
         Statement, models.PROTECT, db_constraint=False, related_name="lines"
@@ -148,6 +195,7 @@ class StatementLine(BusinessModel):
     position = models.PositiveIntegerField()
     row = models.PositiveIntegerField()
     page = models.PositiveIntegerField(null=True)
+    box = models.JSONField(null=True)
     date = models.DateField()
     value_date = models.DateField(null=True)
     amount = models.DecimalField(max_digits=19, decimal_places=4)
@@ -199,7 +247,7 @@ class BankTransaction(BusinessModel):
 
 
 class LineMatch(BusinessModel):
-    """Which transaction a line reports, and why it was taken for that. Append-only."""
+    """Which transaction a line reports, and why. Changes only as a person's MatchChange says."""
 
     line = models.OneToOneField(
         StatementLine, models.PROTECT, db_constraint=False, related_name="match"
@@ -212,6 +260,40 @@ class LineMatch(BusinessModel):
 
     class Meta:
         verbose_name_plural = "line matches"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["firm", "business"],
+                condition=models.Q(rule__in=RULES_ACROSS_DAYS),
+                name="linematch_across_days",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"line {self.line_id} is transaction {self.transaction_id}: {self.reason}"
+
+
+class MatchChange(BusinessModel):
+    """A person's word that a line reports another transaction; the newest stands. Append-only."""
+
+    class Kind(models.TextChoices):
+        SPLIT = "split", "These are two"
+        JOIN = "join", "These are one"
+
+    line = models.ForeignKey(
+        StatementLine, models.PROTECT, db_constraint=False, related_name="changes"
+    )
+    kind = models.CharField(max_length=5, choices=Kind)
+    from_transaction = models.ForeignKey(
+        BankTransaction, models.PROTECT, db_constraint=False, related_name="+"
+    )
+    to_transaction = models.ForeignKey(
+        BankTransaction, models.PROTECT, db_constraint=False, related_name="+"
+    )
+    rule_before = models.CharField(max_length=20)
+    reason_before = models.CharField(max_length=200)
+    reason = models.CharField(max_length=200)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"line {self.line_id}: {self.from_transaction_id} -> {self.to_transaction_id}"

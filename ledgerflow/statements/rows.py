@@ -7,6 +7,7 @@ from ledgerflow.statements.masking import mask_number
 from ledgerflow.statements.models import (
     BankAccount,
     BankTransaction,
+    LineMatch,
     Statement,
     StatementFile,
     StatementLine,
@@ -55,6 +56,7 @@ def line_row(row: Statement, position: int, line: ParsedLine, number: str = "") 
         position=position,
         row=line.row,
         page=line.page,
+        box=None if line.box is None else list(line.box),
         date=line.date,
         value_date=line.value_date,
         amount=line.amount,
@@ -82,4 +84,16 @@ def transaction_row(account: BankAccount, line: StatementLine) -> BankTransactio
         counterparty=line.counterparty,
         bank_type=line.bank_type,
         check_number=line.check_number,
+    )
+
+
+def match_row(line: StatementLine, transaction_id: int, words: tuple[str, str]) -> LineMatch:
+    """That a line reports a transaction, by this rule and reason."""
+    return LineMatch(
+        firm_id=line.firm_id,
+        business_id=line.business_id,
+        line=line,
+        transaction_id=transaction_id,
+        rule=words[0],
+        reason=words[1],
     )

@@ -19,6 +19,8 @@ RECORDED = (
     "classification_suggestion",
     "statements_statementline",
     "statements_linematch",
+    "statements_matchchange",
+    "statements_bankaccountidentity",
 )
 KEPT = (
     *RECORDED,

@@ -26,6 +26,7 @@ APPEND_ONLY = (
     *("ledger_journalentry", "ledger_journalline", "review_decision", "audit_auditevent"),
     "audit_batch",
     *("statements_statementline", "statements_linematch", "classification_suggestion"),
+    *("statements_matchchange", "statements_bankaccountidentity"),
 )
 TRIGGERS = frozenset(
     {(table, name) for table in APPEND_ONLY for name in ("append_only_rows", "append_only_table")}
@@ -35,6 +36,7 @@ TRIGGERS = frozenset(
         ("ledger_journalline", "journalline_parents"),
         ("ledger_journalline", "lines_added"),
         ("review_decision", "decision_sequence"),
+        ("statements_linematch", "changed_by_a_person"),
     }
 )
 """(table, trigger) pairs that hold the rules of the books."""

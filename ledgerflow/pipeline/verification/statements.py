@@ -43,7 +43,8 @@ SELECT 'statement ' || s.id || ': ' || s.opening || ' + ' || s.lines_sum || ' is
 
 MATCHED = SqlRule(
     name="lines_are_matched",
-    rule="Every statement line reports a bank transaction of its account, day and amount",
+    rule="Every statement line reports a bank transaction of its account and amount, and of its"
+    " day or, where formats print different days or a person says so, of one nearby",
     unit="statement lines",
     count=LINES,
     broken="""
@@ -56,8 +57,13 @@ SELECT 'line ' || l.position || ' of statement ' || s.id || ' (' || l.date || ',
   LEFT JOIN "statements_linematch" m ON m.firm_id = l.firm_id AND m.line_id = l.id
   LEFT JOIN "statements_banktransaction" t ON t.firm_id = m.firm_id AND t.id = m.transaction_id
  WHERE l.business_id = %(business)s
-   AND (t.id IS NULL OR (t.bank_account_id, t.date, t.amount, t.currency)
-        <> (s.bank_account_id, l.date, l.amount, l.currency))
+   AND (t.id IS NULL OR (t.bank_account_id, t.amount, t.currency)
+        <> (s.bank_account_id, l.amount, l.currency)
+        OR t.date <> l.date AND abs(t.date - l.date) > CASE
+            WHEN EXISTS (SELECT FROM "statements_matchchange" c
+                          WHERE c.firm_id = m.firm_id
+                            AND m.transaction_id IN (c.from_transaction_id, c.to_transaction_id))
+            THEN 60 ELSE 15 END)
  ORDER BY s.id, l.position""",
 )
 
@@ -88,22 +94,34 @@ SELECT count(*) FROM (
       JOIN "statements_statement" s ON s.firm_id = l.firm_id AND s.id = l.statement_id
      WHERE l.business_id = %(business)s AND s.withdrawn_by_id IS NULL) groups""",
     broken="""
-WITH shown AS (
-    SELECT s.bank_account_id, l.date, l.amount, count(*) AS lines
+WITH standing AS (
+    SELECT s.bank_account_id, l.statement_id, l.id, l.date, l.amount
       FROM "statements_statementline" l
       JOIN "statements_statement" s ON s.firm_id = l.firm_id AND s.id = l.statement_id
      WHERE l.business_id = %(business)s AND s.withdrawn_by_id IS NULL
-     GROUP BY s.bank_account_id, s.id, l.date, l.amount
-), both_sides AS (
-    SELECT bank_account_id, date, amount, lines, 0 AS transactions FROM shown
-    UNION ALL
-    SELECT bank_account_id, date, amount, 0, 1 FROM "statements_banktransaction"
+), shown AS (
+    SELECT bank_account_id, date, amount, max(lines) AS lines FROM (
+        SELECT bank_account_id, date, amount, count(*) AS lines
+          FROM standing GROUP BY bank_account_id, statement_id, date, amount) by_statement
+     GROUP BY bank_account_id, date, amount
+), live AS (
+    SELECT bank_account_id, date, amount, id FROM "statements_banktransaction"
      WHERE business_id = %(business)s AND is_live
+    UNION
+    SELECT l.bank_account_id, l.date, l.amount, t.id
+      FROM standing l JOIN "statements_linematch" m ON m.line_id = l.id
+      JOIN "statements_banktransaction" t ON t.firm_id = m.firm_id AND t.id = m.transaction_id
+     WHERE m.business_id = %(business)s AND t.is_live AND t.amount = l.amount
+       AND t.date <> l.date
+), counted AS (
+    SELECT bank_account_id, date, amount, count(*) AS transactions
+      FROM live GROUP BY bank_account_id, date, amount
 )
-SELECT b.name || ', ' || g.date || ', ' || g.amount || ': ' || max(g.lines) || ' lines, '
-       || sum(g.transactions) || ' bank transactions'
-  FROM both_sides g JOIN "statements_bankaccount" b ON b.id = g.bank_account_id
- GROUP BY b.id, b.name, g.date, g.amount HAVING sum(g.transactions) < max(g.lines)
+SELECT b.name || ', ' || g.date || ', ' || g.amount || ': ' || g.lines || ' lines, '
+       || coalesce(c.transactions, 0) || ' bank transactions'
+  FROM shown g LEFT JOIN counted c USING (bank_account_id, date, amount)
+  JOIN "statements_bankaccount" b ON b.id = g.bank_account_id
+ WHERE coalesce(c.transactions, 0) < g.lines
  ORDER BY b.name, g.date, g.amount""",
 )
 
@@ -156,4 +174,20 @@ SELECT DISTINCT 'bank transaction ' || t.id || ' (' || t.date || ', ' || t.amoun
  WHERE t.business_id = %(business)s AND NOT t.is_live AND s.withdrawn_by_id IS NULL""",
 )
 
-RULES = (SUMS, ARITHMETIC, MATCHED, NO_MERGE_WITHIN, FULLEST, SHOWN, HIDDEN)
+SORTED = SqlRule(
+    name="a_persons_word_stands",
+    rule="Every line that a person split or joined reports the transaction that was said last",
+    unit="lines that a person sorted",
+    count="""
+SELECT count(DISTINCT line_id) FROM "statements_matchchange" WHERE business_id = %(business)s""",
+    broken="""
+SELECT 'line ' || c.line_id || ' reports bank transaction ' || m.transaction_id || ', not '
+       || c.to_transaction_id
+  FROM (SELECT DISTINCT ON (line_id) * FROM "statements_matchchange"
+         WHERE business_id = %(business)s ORDER BY line_id, id DESC) c
+  JOIN "statements_linematch" m ON m.firm_id = c.firm_id AND m.line_id = c.line_id
+ WHERE m.transaction_id <> c.to_transaction_id
+ ORDER BY c.line_id""",
+)
+
+RULES = (SUMS, ARITHMETIC, MATCHED, NO_MERGE_WITHIN, FULLEST, SHOWN, HIDDEN, SORTED)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 CODES = frozenset({"01", "02", "03", "16", "49", "88", "98", "99"})
+_BEGINNINGS = frozenset(f"{code}," for code in CODES - {"88"})
 
 _START = re.compile(r"([0-9]{2})[ \t]*+,|(88):")
 _INLINE = re.compile(
@@ -66,6 +67,12 @@ def records(text: str) -> Iterator[Record]:
     for number, physical in enumerate(text.split("\n"), 1):
         line = physical.strip(_PADDING)
         if not line:
+            continue
+        if line[:3] in _BEGINNINGS and line[-1] == "/" and line.find("/", 0, -1) < 0:
+            # nearly every line: one whole record
+            if current is not None:
+                yield current
+            current, ended = Record(line[:2], number, [line[3:-1]]), True
             continue
         for piece in _pieces(line):
             found = _START.match(piece)

@@ -6,17 +6,18 @@ an account, a group and a file are made of (bai2_statements.py).
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ledgerflow.statements.formats import bai2_faults as faults_of
 from ledgerflow.statements.formats.bai2_records import Record
-from ledgerflow.statements.formats.bai2_types import CHECKS, NAMES, direction_of
-from ledgerflow.statements.formats.bai2_values import amount, day, funds_width
+from ledgerflow.statements.formats.bai2_types import CHECKS, NAMES, Direction, direction_of
+from ledgerflow.statements.formats.bai2_values import PLAIN_FUNDS, amount, day, funds_width
 from ledgerflow.statements.parsed import Fault
 
 _RAW_LIMIT = 400
+_PLAIN_FIELDS = 6
 _NO_TEXT = frozenset({"", "-"})
 
 
@@ -35,8 +36,7 @@ class SummaryItem(NamedTuple):
     item_count: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Split:
+class _Split(NamedTuple):
     """A row cut into its fields; `value_text` is the day behind funds type V."""
 
     code: str
@@ -59,7 +59,7 @@ def row_of(record: Record, date: dt.date | None, currency: str, faults: list[Fau
     if split is None:
         faults.append(faults_of.bad_record(record, "the funds type of this row is unknown"))
         return Row(None, ZERO)
-    direction = direction_of(split.code) if _is_code(split.code) else None
+    direction = _direction(split.code)
     money = amount(split.amount, currency)
     if direction == 0 and not (money and money != 0):
         faults.append(faults_of.without_money(record))
@@ -68,7 +68,7 @@ def row_of(record: Record, date: dt.date | None, currency: str, faults: list[Fau
         faults.append(faults_of.bad_type(record, split.code))
     if money is None:
         faults.append(faults_of.bad_amount(record, split.amount, "amount"))
-    value_date = _value_date(record, split.value_text, faults)
+    value_date = _value_date(record, split.value_text, faults) if split.value_text else None
     if not direction or money is None or date is None:
         return Row(None, money or ZERO)
     signed = money if direction > 0 else -money
@@ -94,6 +94,15 @@ def row_of(record: Record, date: dt.date | None, currency: str, faults: list[Fau
 def _split(record: Record) -> _Split | None:
     """Fields up to the funds may go on in a continuation; what then follows the row is text."""
     segments = record.segments
+    plain = segments[0].split(",", 5)
+    if len(plain) == _PLAIN_FIELDS and plain[2] in PLAIN_FUNDS:
+        # nearly every row: all fields in the first record, nothing between funds and references
+        code, money, _, bank, reference, text = plain
+        if len(segments) > 1:
+            text = " ".join((text, *segments[1:]))
+        return _Split(
+            code.strip(), money.strip(), "", _plain(bank), _plain(reference), _plain(text)
+        )
     fields = segments[0].split(",")
     used = 1
     width = funds_width(fields, 2)
@@ -117,15 +126,23 @@ def _split(record: Record) -> _Split | None:
         fields[0].strip(),
         fields[1].strip(),
         value_text,
-        " ".join(rest[0].split()) if rest else "",
-        " ".join(rest[1].split()) if len(rest) > 1 else "",
-        " ".join(" ".join(parts).split()),
+        _plain(rest[0]) if rest else "",
+        _plain(rest[1]) if len(rest) > 1 else "",
+        _plain(" ".join(parts)),
     )
 
 
+def _plain(text: str) -> str:
+    """Whitespace normalised."""
+    return " ".join(text.split()) if text else ""
+
+
+@lru_cache(maxsize=1024)
+def _direction(code: str) -> Direction | None:
+    return direction_of(code) if _is_code(code) else None
+
+
 def _value_date(record: Record, text: str, faults: list[Fault]) -> dt.date | None:
-    if not text:
-        return None
     found = day(text)
     if found is None:
         faults.append(faults_of.bad_date(record, text, "value date", is_note=True))

@@ -24,6 +24,8 @@ PLAIN_FUNDS = frozenset({"", "0", "1", "2", "Z"})
 
 def amount(text: str, currency: str) -> Decimal | None:
     """A signed amount in minor units; one with a printed point is taken as it stands."""
+    if len(text) <= _WHOLE_SURE and text.isdecimal() and text.isascii():  # nearly every one
+        return int(text) * _MINOR[currency_decimals(currency)]
     if _WHOLE.fullmatch(text):
         value = int(text) * _MINOR[currency_decimals(currency)]
         if len(text) <= _WHOLE_SURE or is_storable(value):

@@ -15,10 +15,11 @@ from ledgerflow.statements.formats.camt_tree import Record
 DESCRIPTION_PARTS_MAX = 300
 RAW_MAX = 2000
 _NOT_AN_ID = frozenset({"NOTPROVIDED", "NONREF", "NONE", "UNKNOWN"})
-_ENTRY_IDS = ("AcctSvcrRef",)
 _PART_IDS = ("AcctSvcrRef", "UETR", "TxId")
 _WEAK_ENTRY_IDS = ("NtryRef",)
 _WEAK_PART_IDS = ("InstrId", "EndToEndId")
+_NAMES = {side: (f"{side}/Nm", f"Ultmt{side}/Nm", f"{side}/Bank") for side in ("Dbtr", "Cdtr")}
+_PARTIES = frozenset(("TradgPty/Nm", *(key for keys in _NAMES.values() for key in keys)))
 _BATCH_IDS = ("Btch/PmtInfId", "Btch/MsgId")
 
 
@@ -41,17 +42,21 @@ def _other_side(part: Record, owner: tuple[str, str], is_credit: bool) -> str:
     Files that name the two the other way round, or only the wrong one, are common: the side
     with the holder's own account is passed over where the other one is named.
     """
+    if _PARTIES.isdisjoint(part):
+        return ""
     likely, other = ("Dbtr", "Cdtr") if is_credit else ("Cdtr", "Dbtr")
-    names = {side: _party(part, side) for side in (likely, other)}
-    if names[likely] and not _is_own(part, likely, names[likely], owner):
-        return names[likely]
-    if names[other] and not _is_own(part, other, names[other], owner):
-        return names[other]
-    return names[likely] or _plain(part.get("TradgPty/Nm", ""))
+    name = _party(part, likely)
+    if name and not _is_own(part, likely, name, owner):
+        return name
+    second = _party(part, other)
+    if second and not _is_own(part, other, second, owner):
+        return second
+    return name or _plain(part.get("TradgPty/Nm", ""))
 
 
 def _party(part: Record, side: str) -> str:
-    name = part.get(f"{side}/Nm") or part.get(f"Ultmt{side}/Nm") or part.get(f"{side}/Bank", "")
+    own, behind, bank = _NAMES[side]
+    name = part.get(own) or part.get(behind) or part.get(bank, "")
     return _plain(name) if name else ""
 
 
@@ -109,10 +114,13 @@ def _batch_text(parts: Sequence[Record], name: str) -> str:
 
 def _joined(pieces: list[str]) -> str:
     """Pieces in order without what another piece says already."""
+    pieces = [piece for piece in pieces if piece]
+    if len(pieces) == 1:
+        return _plain(pieces[0])
     kept: list[str] = []
     folded = ""
     for piece in pieces:
-        text = _plain(piece) if piece else ""
+        text = _plain(piece)
         if not text:
             continue
         fold = text.casefold()
@@ -161,9 +169,10 @@ def bank_id(entry: Record) -> str:
 
     References of the parts count only where there is one part: a batch has its own.
     """
+    if found := _identity(entry.get("AcctSvcrRef", "")):
+        return found
     part = entry.owned[0] if len(entry.owned) == 1 else None
     for record, names in (
-        (entry, _ENTRY_IDS),
         (part, _PART_IDS),
         (entry, _WEAK_ENTRY_IDS),
         (part, _WEAK_PART_IDS),
@@ -179,7 +188,7 @@ def bank_id(entry: Record) -> str:
 
 def _identity(text: str) -> str:
     """A reference as printed; "" for the words that stand for none."""
-    return "" if text.upper() in _NOT_AN_ID else " ".join(text.split())
+    return "" if text.upper() in _NOT_AN_ID else _plain(text)
 
 
 def raw(entry: Record) -> str:

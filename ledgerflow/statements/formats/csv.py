@@ -9,12 +9,14 @@ from dataclasses import replace
 from ledgerflow.core.errors import InputError, UnreadableFile
 from ledgerflow.statements.formats.bai2_records import looks_like_bai2
 from ledgerflow.statements.formats.camt_text import looks_like_camt
+from ledgerflow.statements.formats.line_limits import refuse_endless_lines
 from ledgerflow.statements.formats.mt940_text import looks_like_mt940
 from ledgerflow.statements.formats.qif_text import looks_like_qif
 from ledgerflow.statements.parsed import ParsedFile, SourceFile
 from ledgerflow.statements.tables.dialect import split
 from ledgerflow.statements.tables.encoding import decode
 from ledgerflow.statements.tables.file import read_table
+from ledgerflow.statements.tables.remembered import whole_of
 
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff")
 _MARKUP = re.compile(
@@ -57,9 +59,11 @@ class CsvFormat:
     def read(self, file: SourceFile) -> ParsedFile:
         """Read the whole file; every fault of it comes back. Raises InputError if nothing can."""
         profile = file.profile or {}
+        whole = whole_of(profile) or profile
         try:
-            decoded = decode(file.data, str(profile.get("encoding") or ""))
-            table = split(decoded.text, str(profile.get("delimiter") or ""))
+            refuse_endless_lines(file.data)
+            decoded = decode(file.data, str(whole.get("encoding") or ""))
+            table = split(decoded.pieces, str(whole.get("delimiter") or ""))
             if not any(any(row) for row in table.rows):
                 raise UnreadableFile(
                     "The file has no rows.", code="empty_file", hint="Download it again."
@@ -67,7 +71,6 @@ class CsvFormat:
             parsed = read_table(
                 self.id,
                 table.rows,
-                table.lines,
                 name=file.name,
                 delimiter=table.delimiter,
                 encoding=decoded.encoding,

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from ledgerflow.core.money import is_storable
@@ -16,6 +17,12 @@ from ledgerflow.statements.tables.dateorder import DateClues, DateDecision, deci
 from ledgerflow.statements.tables.dates import ORDERS, read_date
 
 _PARTS = re.compile(r"(\d{1,4})\s*+([./'-])\s*+(\d{1,2})\s*+([./'-])\s*+(\d{1,4})")
+_GROUPED = {
+    ".": re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3}){1,3}\.[0-9]{2}"),
+    ",": re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3}){1,3},[0-9]{2}"),
+}
+"""Thousands as most programs write them: read in one step, and always fit what is kept."""
+
 _TEXT_MAX = 60
 _MARKS = (".", ",")
 _MARK_SAMPLE = 20_000
@@ -61,6 +68,10 @@ def _amount(text: str, mark: str) -> Amount | None:
     plain = read_plain(text, mark)  # at most twelve digits and four decimals: always kept
     if plain is not None:
         return Amount(plain or abs(plain), "", "")
+    if _GROUPED[mark].fullmatch(text):
+        bare = text.replace(",", "") if mark == "." else text.replace(".", "").replace(",", ".")
+        value = Decimal(bare)
+        return Amount(value or abs(value), "", "")
     if len(text) > _TEXT_MAX:
         return None
     found = read_amount(text, mark)

@@ -23,6 +23,7 @@ from ledgerflow.statements.formats.xlsx_package import (
 )
 from ledgerflow.statements.parsed import Fault, ParsedFile, SourceFile
 from ledgerflow.statements.tables.file import read_table
+from ledgerflow.statements.tables.grid import Grid
 
 _SHEETS_MAX = 100
 
@@ -69,7 +70,8 @@ def _read_sheet(
     texts: SheetTexts = sheet_texts(cells, str(profile.get("decimal") or ""))
     if not texts.rows:
         return None
-    parsed = read_table(format_id, texts.rows, texts.numbers, name=file.name, profile=profile)
+    grid = Grid.of(texts.rows, texts.numbers)
+    parsed = read_table(format_id, grid, name=file.name, profile=profile)
     return replace(parsed, faults=(*texts.faults, *parsed.faults))
 
 

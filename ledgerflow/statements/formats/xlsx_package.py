@@ -19,6 +19,8 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _OTHER_OFFICE = (b"word/", b"ppt/")
+_XML = (".xml", ".rels")
+_DECLARATION = b"<!DOCTYPE"
 _NESTED = (".zip", ".xlsx", ".xlsm", ".xlsb", ".ods", ".xls", ".gz", ".7z", ".rar")
 
 
@@ -90,6 +92,8 @@ def _unpack(package: zipfile.ZipFile, member: zipfile.ZipInfo, budget: _Budget) 
     extent = Extent() if _SHEET.match(member.filename) else None
     for piece in unpacked(package, member, member.filename[:60], budget.unsafe):
         budget.take(len(piece))
+        if _DECLARATION in piece and member.filename.lower().endswith(_XML):
+            raise budget.unsafe(f"declares a DOCTYPE ({member.filename[:60]})")
         if extent is not None:
             extent.feed(piece)
             if extent.cells > CELLS_MAX:

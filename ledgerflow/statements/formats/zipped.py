@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 
 from ledgerflow.core.errors import (
+    FileTooLarge,
     InputError,
     LedgerFlowError,
     LimitError,
@@ -72,6 +73,8 @@ class ZipFormat:
         for member, data in _unpacked(file, self._member_bytes_max):
             try:
                 source = SourceFile(f"{file.name}: {member}", data, file.profile)
+                if len(data) > self._member_bytes_max:
+                    raise _too_large(source.name, self._member_bytes_max)
                 results.append((member, self._read_member(source)))
             except (InputError, LimitError) as error:
                 refused.append((error, data[:_HEAD_BYTES]))
@@ -164,6 +167,14 @@ def _nothing_inside(name: str) -> UnreadableFile:
         f"{name}: the archive holds no files.",
         code="zip_empty",
         hint="Download the statements again; nothing was imported.",
+    )
+
+
+def _too_large(name: str, bytes_max: int) -> FileTooLarge:
+    """The refusal of a member that was not unpacked to its end."""
+    return FileTooLarge(
+        f"{name}: the file has more than {bytes_max:,} bytes, which is the most that is read.",
+        hint="Export a shorter period from the bank and import the parts.",
     )
 
 
