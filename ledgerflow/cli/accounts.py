@@ -98,6 +98,30 @@ def account_balance(
     say(f"{proved} of its {count} statements are proved now.")
 
 
+@app.command("number")
+def account_number(
+    name: Annotated[str, typer.Argument(help="The account's name or last four digits.")],
+    number: Annotated[str, typer.Argument(help="Its number as the bank's files write it, too.")],
+    bank_code: Annotated[str, typer.Option(help="The bank's code, where it stands apart.")] = "",
+    business: BusinessOption = "",
+    user: UserOption = "",
+) -> None:
+    """Say how else files write an account's number; only a fingerprint of it is kept."""
+    database_ready()
+    from ledgerflow.cli.desk import desk_of_person
+    from ledgerflow.firms.access import working_in
+    from ledgerflow.firms.models import Business
+    from ledgerflow.statements.accounts import bank_account_find, bank_account_number
+
+    desk = desk_of_person(business, user)
+    with working_in(desk.place, desk.user_id):
+        books = Business.objects.get(pk=desk.place.business_id)
+        account = bank_account_find(business=books, name=name)
+        learned = bank_account_number(bank_account=account, number=number, bank_code=bank_code)
+    said = "is found by that number now" if learned else "was found by that number already"
+    say(f"{account.name} {said}.")
+
+
 @app.command("list")
 def account_list(business: BusinessOption = "") -> None:
     """List the bank accounts."""

@@ -13,17 +13,22 @@ from ledgerflow.cli import (
     accounts,
     backup,
     books,
+    coverage,
     database,
     demo,
     doctor,
     firms,
     importing,
+    inbox,
+    merges,
     periods,
+    profile,
     proving,
     reading,
     reports,
     review,
     rules,
+    unlocking,
 )
 from ledgerflow.cli.console import say
 from ledgerflow.cli.faults import FaultGroup, flush_or_die
@@ -43,10 +48,14 @@ LOOK, WORK, SETUP, RUN = "Look at files", "Keep books", "Set up", "Run"
 app.command("identify", rich_help_panel=LOOK)(reading.identify)
 app.command("read", rich_help_panel=LOOK)(reading.read)
 app.command("import", rich_help_panel=WORK)(importing.import_files)
+app.add_typer(inbox.app, name="inbox", rich_help_panel=WORK)
+app.command("open", rich_help_panel=WORK)(unlocking.open_file)
 app.command("prove", rich_help_panel=WORK)(proving.prove)
+app.command("coverage", rich_help_panel=WORK)(coverage.coverage)
 app.command("classify", rich_help_panel=WORK)(review.classify)
 app.add_typer(review.app, name="review", rich_help_panel=WORK)
 app.command("post", rich_help_panel=WORK)(review.post)
+app.add_typer(merges.app, name="merges", rich_help_panel=WORK)
 app.command("batches", rich_help_panel=WORK)(books.batches)
 app.command("undo", rich_help_panel=WORK)(books.undo)
 app.command("lock", rich_help_panel=WORK)(periods.lock)
@@ -60,6 +69,7 @@ app.add_typer(firms.business_app, name="business", rich_help_panel=SETUP)
 app.add_typer(accounts.app, name="account", rich_help_panel=SETUP)
 app.command("demo", rich_help_panel=RUN)(demo.demo)
 app.command("doctor", rich_help_panel=RUN)(doctor.doctor)
+app.add_typer(profile.app, name="profile", rich_help_panel=SETUP)
 app.add_typer(database.app, name="db", rich_help_panel=RUN)
 app.add_typer(backup.app, name="backup", rich_help_panel=RUN)
 

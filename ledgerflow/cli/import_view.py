@@ -3,21 +3,25 @@
 Here: rendering. Not here: importing. Loaded after `database_ready()`.
 """
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from ledgerflow.cli.console import counted, money, one_line, say, table, verdict
 from ledgerflow.cli.statement_view import faults_show, proof_show
+from ledgerflow.core.errors import DuplicateFile
 from ledgerflow.firms.access import Place, working_in
 from ledgerflow.firms.models import Business
 from ledgerflow.pipeline.services import ImportRun
 from ledgerflow.pipeline.stages import FileRun, Settled
 from ledgerflow.review.selectors import undecided_totals
 from ledgerflow.statements.models import Statement
-from ledgerflow.statements.outcome import proof_to_dict
+from ledgerflow.statements.outcome import proofs_to_dicts
 from ledgerflow.statements.records import fault_to_dict
 
 MERGES_SHOWN = 6
 REFUSED_SHOWN = 5
+SKIPPED_SHOWN = 5
 
 
 def run_show(run: ImportRun) -> None:
@@ -30,23 +34,27 @@ def file_show(run: FileRun) -> None:
     """One file: statements and proofs, merges with reasons, faults."""
     number = f" (file {run.file_id})" if run.file_id else ""
     say(f"{run.name}{number}", "bold")
+    for amended in run.amended:
+        say(f"  repaired: {one_line(amended, 100)}")
     for statement in run.published.statements:
         say(f"  {statement_line(statement)}")
     if run.error is not None:
         say(f"  stays out of the books: {run.error.message}")
+        next_proposal = 1
         for proof in run.proofs:
-            proof_show(proof)
+            next_proposal = proof_show(proof, next_proposal)
         say(f"  hint: {run.error.hint}")
     else:
         merged = run.published.merged
-        say(f"  {run.published.new_transactions} new, {len(merged)} known already")
+        known = run.published.merged_count
+        say(f"  {run.published.new_transactions} new, {known} known already")
         for line, match in merged[:MERGES_SHOWN]:
             what = (
                 f"{line.date} {money(line.amount, line.currency)} {one_line(line.description, 40)}"
             )
             say(f"    merged: {what}: {match.reason}")
-        if len(merged) > MERGES_SHOWN:
-            say(f"    … and {len(merged) - MERGES_SHOWN} more (--json lists all)")
+        if known > MERGES_SHOWN:
+            say(f"    … and {known - MERGES_SHOWN} more (`ledgerflow merges list` shows all)")
     if run.parsed is not None:
         faults_show(run.parsed.faults)
 
@@ -116,7 +124,30 @@ def merges_table(runs: list[FileRun]) -> None:
         table(["file", "date", "amount", "description", "why it is the same"], rows, ("amount",))
 
 
-def as_dict(run: ImportRun, acceptable: int | None = None) -> dict[str, Any]:
+def summary_show(run: ImportRun, skipped: Sequence[tuple[Path, str]]) -> None:
+    """Several files in one sentence, and what was left out of a folder."""
+    known = sum(error.code == DuplicateFile.code for _, error in run.refused)
+    stopped = sum(one.error is not None for one in run.runs)
+    counts = (
+        (len(run.runs) - stopped, "taken in"),
+        (stopped, "not proved"),
+        (known, "known already"),
+        (len(run.refused) - known, "refused"),
+    )
+    files = len(run.runs) + len(run.refused)
+    if files > 1 or skipped:
+        said = ", ".join(f"{number} {word}" for number, word in counts if number)
+        beside = f"; {len(skipped)} left out" if skipped else ""
+        say(f"{counted(files, 'file')}: {said or 'none'}{beside}.")
+    for path, reason in skipped[:SKIPPED_SHOWN]:
+        say(f"  left out: {path}: {reason}")
+    if len(skipped) > SKIPPED_SHOWN:
+        say(f"  … and {len(skipped) - SKIPPED_SHOWN} more.")
+
+
+def as_dict(
+    run: ImportRun, acceptable: int | None = None, skipped: Sequence[tuple[Path, str]] = ()
+) -> dict[str, Any]:
     """The whole import for other programs; with `acceptable` it was a dry run."""
     settled = run.settled
     return {
@@ -124,6 +155,7 @@ def as_dict(run: ImportRun, acceptable: int | None = None) -> dict[str, Any]:
         "batch": run.batch_id if acceptable is None else None,
         "files": [_file_dict(one) for one in run.runs],
         "refused": [{"name": name, "error": error.as_dict()} for name, error in run.refused],
+        "left_out": [{"path": str(path), "reason": reason} for path, reason in skipped],
         "suggested": settled.suggested if settled else 0,
         "accepted": len(settled.accepted.decisions) if settled else 0,
         "acceptable": acceptable,
@@ -151,7 +183,8 @@ def _file_dict(run: FileRun) -> dict[str, Any]:
             }
             for s in run.published.statements
         ],
-        "proofs": [proof_to_dict(proof) for proof in run.proofs],
+        "proofs": proofs_to_dicts(run.proofs),
+        "amended": list(run.amended),
         "new": run.published.new_transactions,
         "merged": [
             {

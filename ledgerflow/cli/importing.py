@@ -13,17 +13,20 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from ledgerflow.cli.console import err, say, say_json
 from ledgerflow.cli.faults import show
-from ledgerflow.cli.files import file_load
+from ledgerflow.cli.files import files_load
 from ledgerflow.cli.options import (
     BusinessOption,
     DateOrderOption,
     JsonOption,
+    PasswordFileOption,
     SignOption,
     UserOption,
 )
+from ledgerflow.cli.passwords import Pause, passwords_from
 from ledgerflow.cli.reading import stated_reading
 from ledgerflow.cli.setup import database_ready
-from ledgerflow.core.errors import LedgerFlowError, ProofFailed
+from ledgerflow.core.errors import ProofFailed
+from ledgerflow.statements.passwords import Passwords
 
 if TYPE_CHECKING:
     from ledgerflow.pipeline.services import ImportRun
@@ -46,10 +49,14 @@ class _How(TypedDict):
     reading: Mapping[str, Any] | None
     user_id: int | None
     progress: "Told"
+    passwords: Passwords
 
 
 def import_files(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Statement files.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", help="Statement files, or folders of them."),
+    ],
     business: BusinessOption = "",
     account: Annotated[
         str, typer.Option(metavar="NAME", help="The bank account, where files carry no number.")
@@ -59,18 +66,20 @@ def import_files(
     ] = False,
     date_order: DateOrderOption = "",
     sign: SignOption = "",
+    password_file: PasswordFileOption = "",
     as_json: JsonOption = False,
     user: UserOption = "",
 ) -> None:
-    """Import statement files: prove, merge what is known, suggest, accept what is sure."""
+    """Import files or folders: prove, merge what is known, suggest, accept what is sure."""
     reading = stated_reading(date_order, sign)
     database_ready()
     from ledgerflow.cli import import_view
     from ledgerflow.cli.desk import desk_open
     from ledgerflow.firms.access import working_in
     from ledgerflow.firms.models import Business
+    from ledgerflow.pipeline.intake import Upload
     from ledgerflow.pipeline.rehearsal import statements_rehearse
-    from ledgerflow.pipeline.services import ImportRun, Upload, statements_import
+    from ledgerflow.pipeline.services import ImportRun, statements_import
     from ledgerflow.statements.accounts import bank_account_find
 
     desk = desk_open(business, user, writes=True)
@@ -78,28 +87,31 @@ def import_files(
         with working_in(desk.place):
             books = Business.objects.get(pk=desk.place.business_id)
             bank_account_find(business=books, name=account)  # a wrong name fails once, not per file
-    uploads, unread = [], []
-    for path in files:
-        try:
-            uploads.append(Upload(path.name, file_load(path)))
-        except LedgerFlowError as error:
-            unread.append((str(path), error))
+    loaded = files_load(files)
+    uploads = [Upload(path.name, data) for path, data in loaded.files]
     run, acceptable = ImportRun(), None
-    with _progress(len(uploads), hidden=as_json) as told:
-        how = _How(account=account, reading=reading, user_id=desk.user_id, progress=told)
+    with _progress(len(uploads), hidden=as_json) as (told, pause):
+        how = _How(
+            account=account,
+            reading=reading,
+            user_id=desk.user_id,
+            progress=told,
+            passwords=passwords_from(password_file, pause),
+        )
         if dry_run and uploads:
             run, acceptable = statements_rehearse(desk.place, uploads, **how)
         elif uploads:
             run = statements_import(desk.place, uploads, **how)
-    run.refused[:0] = unread
+    run.refused[:0] = loaded.unread
     if as_json:
-        say_json(import_view.as_dict(run, acceptable))
+        say_json(import_view.as_dict(run, acceptable, loaded.skipped))
     else:
         import_view.run_show(run)
         if run.runs:
             import_view.settled_show(desk.place, run, acceptable)
         for _, refusal in run.refused:
             show(refusal)
+        import_view.summary_show(run, loaded.skipped)
     if dry_run and not as_json:
         say("Dry run: nothing was written.", "bold")
     raise typer.Exit(exit_code(run))
@@ -113,8 +125,8 @@ def exit_code(run: "ImportRun") -> int:
 
 
 @contextmanager
-def _progress(count: int, *, hidden: bool) -> "Iterator[Told]":
-    """A bar on stderr: one step a file, and one each for suggesting and accepting."""
+def _progress(count: int, *, hidden: bool) -> "Iterator[tuple[Told, Pause]]":
+    """A bar on stderr, one step a file, and one each for suggesting and accepting; its pause."""
     console = err()
     bar = Progress(
         TextColumn("{task.description}"),
@@ -134,4 +146,12 @@ def _progress(count: int, *, hidden: bool) -> "Iterator[Told]":
                 begun += 1
             bar.update(task, description=WORDS.get(stage, stage), completed=max(begun - 1, 0))
 
-        yield told
+        @contextmanager
+        def pause() -> Iterator[None]:
+            bar.stop()
+            try:
+                yield
+            finally:
+                bar.start()
+
+        yield told, pause

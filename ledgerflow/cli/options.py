@@ -32,6 +32,15 @@ UserOption = Annotated[
 JsonOption = Annotated[
     bool, typer.Option("--json", callback=_note_json, help="Print JSON for other programs.")
 ]
+PasswordFileOption = Annotated[
+    str,
+    typer.Option(
+        "--password-file",
+        metavar="FILE",
+        help="Passwords of encrypted files, one a line; - reads standard input. Without it a"
+        " terminal is asked. Never stored.",
+    ),
+]
 SignOption = Annotated[
     str,
     typer.Option(

@@ -13,12 +13,14 @@ from ledgerflow.cli import statement_view as view
 from ledgerflow.cli.console import err, say, say_json
 from ledgerflow.cli.faults import show
 from ledgerflow.cli.files import file_load
-from ledgerflow.cli.options import DateOrderOption, JsonOption, SignOption
-from ledgerflow.core.errors import InputError, LedgerFlowError, ProofFailed
+from ledgerflow.cli.options import DateOrderOption, JsonOption, PasswordFileOption, SignOption
+from ledgerflow.cli.passwords import passwords_from
+from ledgerflow.core.errors import InputError, LedgerFlowError, PasswordNeeded, ProofFailed
 from ledgerflow.statements.containment import read_contained
 from ledgerflow.statements.formats import identify as identify_bytes
-from ledgerflow.statements.outcome import proof_to_dict
+from ledgerflow.statements.outcome import proofs_to_dicts
 from ledgerflow.statements.parsed import ParsedFile, SourceFile
+from ledgerflow.statements.passwords import Passwords
 from ledgerflow.statements.proof import Proof, prove
 from ledgerflow.statements.records import file_to_dict
 from ledgerflow.statements.tables.profile import SIGNS
@@ -50,13 +52,15 @@ def read(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show how the file was understood.")
     ] = False,
+    password_file: PasswordFileOption = "",
 ) -> None:
     """Read statement files and prove them; writes nothing, needs no database."""
     profile = stated_reading(date_order, sign)
+    passwords = passwords_from(password_file)
     code, answers = 0, []
     for path in files:
         try:
-            parsed = read_contained(SourceFile(path.name, file_load(path), profile))
+            parsed = _parsed(SourceFile(path.name, file_load(path), profile), passwords)
         except LedgerFlowError as error:
             show(error)
             answers.append({"name": str(path), "error": error.as_dict()})
@@ -72,6 +76,13 @@ def read(
     elif code:
         err().print("Not every statement is proved: see above.")
     raise typer.Exit(code)
+
+
+def _parsed(source: SourceFile, passwords: Passwords) -> ParsedFile:
+    try:
+        return read_contained(source)
+    except PasswordNeeded as refusal:
+        return passwords.opened(source, read_contained, refusal)
 
 
 def stated_reading(date_order: str, sign: str) -> Mapping[str, Any] | None:
@@ -101,6 +112,6 @@ def exit_code(parsed: ParsedFile, proofs: list[Proof]) -> int:
 
 def _as_dict(path: Path, parsed: ParsedFile, proofs: list[Proof]) -> dict[str, Any]:
     answer = {"name": str(path), **file_to_dict(parsed)}
-    for statement, proof in zip(answer["statements"], proofs, strict=True):
-        statement["proof"] = proof_to_dict(proof)
+    for statement, proof in zip(answer["statements"], proofs_to_dicts(proofs), strict=True):
+        statement["proof"] = proof
     return answer

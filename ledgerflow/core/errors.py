@@ -68,6 +68,12 @@ class UnreadableFile(InputError):
     code = "unreadable_file"
 
 
+class PasswordNeeded(InputError):
+    """The file is encrypted, and no password was given or a wrong one."""
+
+    code = "password_needed"
+
+
 class ProofFailed(InputError):
     """A statement's own arithmetic does not hold."""
 

@@ -13,10 +13,12 @@ from django.db.models import QuerySet
 
 from ledgerflow.firms.access import Place, working_in
 from ledgerflow.firms.models import Business
-from ledgerflow.pipeline.services import ImportRun, Upload, statements_import
+from ledgerflow.pipeline.intake import Upload
+from ledgerflow.pipeline.services import ImportRun, statements_import
 from ledgerflow.pipeline.stages import Progress, Settled, business_classify, silent
 from ledgerflow.review.services import Accepted, suggestions_acceptable
 from ledgerflow.statements.models import StatementFile
+from ledgerflow.statements.passwords import Passwords
 from ledgerflow.statements.storage import path_of
 
 
@@ -28,6 +30,7 @@ def statements_rehearse(
     reading: Mapping[str, Any] | None = None,
     user_id: int | None = None,
     progress: Progress = silent,
+    passwords: Passwords | None = None,
 ) -> tuple[ImportRun, int]:
     """What `statements_import` would do, and how many transactions the policy would accept.
 
@@ -55,6 +58,7 @@ def statements_rehearse(
                 user_id=user_id,
                 progress=progress,
                 settle=settle,
+                passwords=passwords,
             )
         finally:
             for stored_as in (

@@ -1,9 +1,9 @@
-"""The ways into the road: submitting a file, importing files at once, overriding a proof.
+"""The ways into the road: submitting a file, importing files at once, a person's word on a proof.
 
 Here: opening batches, storing and deferring. Not here: the stages (stages.py).
 """
 
-import hashlib
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +15,7 @@ from ledgerflow.audit.services import batch_open
 from ledgerflow.core.errors import InputError, LedgerFlowError, ProofFailed
 from ledgerflow.firms.access import Place, working_in
 from ledgerflow.firms.models import Business
+from ledgerflow.pipeline.intake import Taken, Upload, Wanted, files_read, in_order
 from ledgerflow.pipeline.stages import (
     FileRun,
     Progress,
@@ -26,42 +27,32 @@ from ledgerflow.pipeline.stages import (
     why_not,
 )
 from ledgerflow.statements.accounts import bank_account_find, bank_account_for
-from ledgerflow.statements.containment import read_contained
 from ledgerflow.statements.models import BankAccount, Statement, StatementFile
-from ledgerflow.statements.parsed import ParsedFile, SourceFile
+from ledgerflow.statements.parsed import ParsedFile
+from ledgerflow.statements.passwords import Passwords
+from ledgerflow.statements.profiles import profile_state
 from ledgerflow.statements.services import (
-    refuse_duplicate,
     statement_file_override,
     statement_file_receive,
+    statement_file_repair,
 )
 
 Settle = Callable[[Place, int | None, Progress], Settled]
 """What classifies and accepts after an import."""
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as handed in: its name and bytes."""
-
-    name: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What the caller says about the files: their account, and how tables are to be read."""
-
-    account: str
-    reading: Mapping[str, Any]
-
-
 @dataclass(slots=True)
 class ImportRun:
-    """What importing several files did: one run or one refusal per file, then the settling."""
+    """What importing several files did: one run or one refusal per file, then the settling.
+
+    Runs stand in the order of publishing, refusals as the files were handed in. `answers` holds
+    what became of each file, by its place among those handed in.
+    """
 
     batch_id: int | None = None
     runs: list[FileRun] = field(default_factory=list)
     refused: list[tuple[str, LedgerFlowError]] = field(default_factory=list)
+    answers: dict[int, FileRun | LedgerFlowError] = field(default_factory=dict)
     settled: Settled | None = None
 
 
@@ -89,13 +80,15 @@ def statements_import(
     user_id: int | None = None,
     progress: Progress = silent,
     settle: Settle = business_settle,
+    passwords: Passwords | None = None,
 ) -> ImportRun:
     """Import files at once, in the caller's process; one bad file does not stop the others.
 
+    All files are read first, then published by account and period, whatever order they came in.
     A file that is not readable as a statement is refused before anything is written. A file
     whose earlier import was interrupted goes on where it stopped. `settle` classifies and accepts.
     `reading` holds fields of a CSV reading that a person states; once such a file is published,
-    they are remembered for the account. It needs `account`.
+    they are remembered for the account. It needs `account`. `passwords` open encrypted files.
     """
     if reading and not account:
         raise InputError(
@@ -104,14 +97,24 @@ def statements_import(
             hint="Name the account: --account NAME (see `ledgerflow account list`).",
         )
     done = ImportRun()
-    wanted = _Wanted(account, dict(reading or {}))
-    for upload in uploads:
+    wanted = Wanted(account, dict(reading or {}), passwords or Passwords())
+    taken = []
+    for one in files_read(place, uploads, wanted):
+        progress("check")
+        taken.append(one)
+    for one in in_order(taken):
         try:
-            run = _import_one(place, upload, wanted, user_id, done, progress)
+            run = _import_one(place, one, wanted, user_id, done, progress)
         except LedgerFlowError as error:
-            done.refused.append((upload.name, error))
+            done.answers[one.index] = error
         else:
             done.runs.append(run)
+            done.answers[one.index] = run
+    done.refused = [
+        (uploads[index].name, answer)
+        for index, answer in sorted(done.answers.items())
+        if isinstance(answer, LedgerFlowError)
+    ]
     done.settled = settle(place, user_id, progress)
     _refresh(place, done)
     return done
@@ -128,78 +131,62 @@ def _refresh(place: Place, done: ImportRun) -> None:
 
 def _import_one(
     place: Place,
-    upload: Upload,
-    wanted: _Wanted,
+    taken: Taken,
+    wanted: Wanted,
     user_id: int | None,
     done: ImportRun,
     progress: Progress,
 ) -> FileRun:
-    unfinished, parsed = _unfinished(place, upload), None
-    if unfinished is not None:
-        file_id, batch_id = unfinished
+    if taken.error is not None:
+        raise taken.error
+    upload = taken.upload
+    if taken.unfinished is not None:
+        file_id, batch_id = taken.unfinished
         done.batch_id = done.batch_id or batch_id
     else:
-        progress("check")
-        parsed = _read_or_refuse(place, upload, wanted)
+        if taken.parsed is not None:
+            _refuse_unusable(place, upload, taken.parsed, wanted)
         with working_in(place, user_id):
             batch = (
                 Batch.objects.get(pk=done.batch_id)
                 if done.batch_id
                 else _import_batch(place, upload.name)
             )
-            file_id = _receive(place, batch, upload, wanted.account).pk
+            file_id = _receive(place, batch, upload, wanted.account, taken.profile).pk
         done.batch_id = batch.pk
-    run = statement_file_process(place, file_id, user_id, progress, parsed)
+    run = statement_file_process(place, file_id, user_id, progress, taken.parsed)
     if run.error is not None and run.state != StatementFile.State.NOT_PROVED:
         raise run.error
-    if wanted.reading and run.state == StatementFile.State.PUBLISHED:
-        _remember(place, wanted, user_id)
+    if wanted.reading and run.parsed and run.state == StatementFile.State.PUBLISHED:
+        _remember(place, run.parsed, wanted, user_id)
     return run
 
 
-def _remember(place: Place, wanted: _Wanted, user_id: int | None) -> None:
+def _remember(place: Place, parsed: ParsedFile, wanted: Wanted, user_id: int | None) -> None:
     with working_in(place, user_id):
         business = Business.objects.get(pk=place.business_id)
         bank_account = bank_account_find(business=business, name=wanted.account)
-        bank_account.csv_profile = {**(bank_account.csv_profile or {}), **wanted.reading}
-        bank_account.save(update_fields=["csv_profile"])
+        profile_state(bank_account=bank_account, reading=parsed.reading, said=wanted.reading or {})
 
 
-def _unfinished(place: Place, upload: Upload) -> tuple[int, int] | None:
-    """File and batch of an import of these bytes that was interrupted."""
-    digest = hashlib.sha256(upload.data).hexdigest()
-    with working_in(place):
-        known = StatementFile.objects.filter(
-            business_id=place.business_id, sha256=digest, state=StatementFile.State.RECEIVED
-        ).first()
-        return (known.pk, known.batch_id) if known else None
-
-
-def _read_or_refuse(place: Place, upload: Upload, wanted: _Wanted) -> ParsedFile:
-    """Read before anything is stored; what could not be published is refused here.
+def _refuse_unusable(place: Place, upload: Upload, parsed: ParsedFile, wanted: Wanted) -> None:
+    """What could not be published is refused before anything is stored.
 
     A file that reads well but fails its own arithmetic is stored, for a person to look at.
     """
+    reason = why_not(parsed, prove_file(parsed))
+    if reason is not None and not isinstance(reason, ProofFailed):
+        raise type(reason)(f"{upload.name}: {reason.message}", code=reason.code, hint=reason.hint)
     with working_in(place):
         business = Business.objects.get(pk=place.business_id)
         bank_account = (
             bank_account_find(business=business, name=wanted.account) if wanted.account else None
         )
-        digest = hashlib.sha256(upload.data).hexdigest()
-        refuse_duplicate(business=business, sha256=digest, name=upload.name)
-        known = bank_account.csv_profile if bank_account else None
-        profile = {**(known or {}), **wanted.reading} or None
-    parsed = read_contained(SourceFile(upload.name, upload.data, profile))
-    reason = why_not(parsed, prove_file(parsed))
-    if reason is not None and not isinstance(reason, ProofFailed):
-        raise type(reason)(f"{upload.name}: {reason.message}", code=reason.code, hint=reason.hint)
-    with working_in(place):
         for statement in parsed.statements:
             bank_account_for(
                 business=business, statement=statement, given=bank_account, file_name=upload.name
             )
         transaction.set_rollback(True)  # a rehearsal: accounts are added when publishing
-    return parsed
 
 
 def _import_batch(place: Place, name: str) -> Batch:
@@ -211,7 +198,13 @@ def _import_batch(place: Place, name: str) -> Batch:
     )
 
 
-def _receive(place: Place, batch: Batch, upload: Upload, account: str) -> StatementFile:
+def _receive(
+    place: Place,
+    batch: Batch,
+    upload: Upload,
+    account: str,
+    profile: Mapping[str, Any] | None = None,
+) -> StatementFile:
     business = Business.objects.get(pk=place.business_id)
     bank_account: BankAccount | None = None
     if account:
@@ -222,6 +215,7 @@ def _receive(place: Place, batch: Batch, upload: Upload, account: str) -> Statem
         name=upload.name,
         data=upload.data,
         bank_account=bank_account,
+        profile=profile,
     )
 
 
@@ -230,6 +224,30 @@ def statement_override(place: Place, file_id: int, *, reason: str, user_id: int 
     with working_in(place, user_id), transaction.atomic():
         file = StatementFile.objects.select_for_update().get(pk=file_id)
         statement_file_override(file=file, reason=reason)
+    run = statement_file_process(place, file_id, user_id)
+    business_settle(place, user_id)
+    return run
+
+
+def statement_repair(
+    place: Place,
+    file_id: int,
+    *,
+    number: int,
+    reason: str,
+    user_id: int | None,
+    date: dt.date | None = None,
+    description: str = "",
+) -> FileRun:
+    """A person accepts a proposed repair; the file is read and proved anew, and goes its way.
+
+    Where it still does not prove it stays out, with the proposals that are left.
+    """
+    with working_in(place, user_id), transaction.atomic():
+        file = StatementFile.objects.select_for_update().get(pk=file_id)
+        statement_file_repair(
+            file=file, number=number, reason=reason, date=date, description=description
+        )
     run = statement_file_process(place, file_id, user_id)
     business_settle(place, user_id)
     return run

@@ -14,17 +14,20 @@ from django.db import transaction
 from ledgerflow.audit.models import Batch
 from ledgerflow.audit.services import batch_open
 from ledgerflow.classification.services import transactions_classify
-from ledgerflow.core.errors import InputError, LedgerFlowError, ProofFailed
+from ledgerflow.core.errors import InputError, LedgerFlowError, PasswordNeeded, ProofFailed
 from ledgerflow.firms.access import Place, working_in
 from ledgerflow.firms.models import Business
 from ledgerflow.review.selectors import undecided
 from ledgerflow.review.services import Accepted, suggestions_accept
+from ledgerflow.statements.amending import amend_file, amendment_from_dict, proofs_of_amended
 from ledgerflow.statements.containment import read_contained
 from ledgerflow.statements.models import StatementFile
 from ledgerflow.statements.outcome import outcome_to_dict
 from ledgerflow.statements.parsed import ParsedFile, SourceFile
+from ledgerflow.statements.profiles import profile_learn, profile_of_file
 from ledgerflow.statements.proof import Proof, prove
-from ledgerflow.statements.services import Published, statement_file_stop, statement_publish
+from ledgerflow.statements.publishing import Published, statement_publish
+from ledgerflow.statements.services import statement_file_stop
 from ledgerflow.statements.storage import original_load
 
 Progress = Callable[[str], None]
@@ -42,6 +45,8 @@ class FileRun:
     proofs: tuple[Proof, ...] = ()
     published: Published = field(default_factory=Published)
     error: LedgerFlowError | None = None
+    amended: tuple[str, ...] = ()
+    profile: dict[str, Any] | None = None
 
 
 def silent(_stage: str) -> None:
@@ -54,25 +59,33 @@ def statement_file_process(
     user_id: int | None = None,
     progress: Progress = silent,
     parsed: ParsedFile | None = None,
+    failure: LedgerFlowError | None = None,
 ) -> FileRun:
     """Bring one received file as far as it goes; a finished file is left as it is.
 
-    `parsed` spares a second reading where the caller has just read the same bytes.
+    `parsed` or `failure` spares a second reading where the caller has just read the same bytes.
     """
     with working_in(place, user_id):
         file = StatementFile.objects.get(pk=file_id)
         run = FileRun(file_id, file.name, file.state)
-        profile = file.bank_account.csv_profile if file.bank_account else None
+        run.profile = profile_of_file(file)
     if run.state != StatementFile.State.RECEIVED:
         return run
     progress("read")
     try:
+        if failure is not None:
+            raise failure
         data = original_load(file.firm_id, file.stored_as, file.sha256)
-        run.parsed = parsed or read_contained(SourceFile(file.name, data, profile))
+        said = parsed or read_contained(SourceFile(file.name, data, run.profile))
+        repairs = [amendment_from_dict(accepted) for accepted in file.repairs]
+        run.parsed = amend_file(said, repairs)
+    except PasswordNeeded as error:
+        return _stopped(place, user_id, run, StatementFile.State.NEEDS_PASSWORD, error)
     except LedgerFlowError as error:
         return _stopped(place, user_id, run, StatementFile.State.FAILED, error)
     progress("prove")
-    run.proofs = prove_file(run.parsed)
+    run.proofs = proofs_of_amended(prove_file(run.parsed), repairs)
+    run.amended = tuple(repair.message for repair in repairs)
     reason = why_not(run.parsed, run.proofs)
     if reason is not None and not file.override_reason:
         stop = StatementFile.State.NOT_PROVED if run.proofs else StatementFile.State.FAILED
@@ -80,10 +93,14 @@ def statement_file_process(
     progress("publish")
     try:
         with working_in(place, user_id):
-            outcome = outcome_to_dict(run.parsed, run.proofs)
+            outcome = outcome_to_dict(run.parsed, run.proofs, run.amended) | _read_with(run)
             run.published = statement_publish(
                 file=file, parsed=run.parsed, proofs=run.proofs, outcome=outcome
             )
+            for bank_account in {s.bank_account for s in run.published.statements}:
+                profile_learn(
+                    bank_account=bank_account, reading=run.parsed.reading, proofs=run.proofs
+                )
             run.state = StatementFile.objects.values_list("state", flat=True).get(pk=file_id)
     except InputError as error:
         state = (
@@ -115,8 +132,9 @@ def why_not(parsed: ParsedFile, proofs: tuple[Proof, ...]) -> LedgerFlowError | 
     if failed:
         return ProofFailed(
             f"The statement does not prove: {failed[0].reason}",
-            hint="Look at the line named, correct the export and import it again, or override"
-            " with a reason: `ledgerflow prove --override FILE_ID --reason TEXT`.",
+            hint="Look at the line named. Accept a proposed repair with a reason (`ledgerflow prove"
+            " FILE_ID --repair NUMBER --reason TEXT`), correct the export and import it again, or"
+            " override: `ledgerflow prove --override FILE_ID --reason TEXT`.",
         )
     if not parsed.statements:
         return InputError(
@@ -133,12 +151,20 @@ def _stopped(
     run.state, run.error = state, error
     outcome: dict[str, Any] = {"error": error.as_dict()}
     if run.parsed is not None:
-        outcome |= outcome_to_dict(run.parsed, run.proofs)
+        outcome |= outcome_to_dict(run.parsed, run.proofs, run.amended)
+    if state == StatementFile.State.NOT_PROVED:  # it is read again once a person has decided
+        outcome |= _read_with(run)
     with working_in(place, user_id):
         file = StatementFile.objects.select_for_update().get(pk=run.file_id)
         if file.state == StatementFile.State.RECEIVED:
             statement_file_stop(file=file, state=state, parsed=run.parsed, outcome=outcome)
     return run
+
+
+def _read_with(run: FileRun) -> dict[str, Any]:
+    """The reading that was given for a table, kept so that it is read alike ever after."""
+    is_table = run.parsed is not None and "roles" in run.parsed.reading
+    return {"profile": run.profile} if is_table else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,7 @@ from ledgerflow.review.models import Decision
 from ledgerflow.review.selectors import live_decision
 from ledgerflow.review.services import decision_undo
 from ledgerflow.statements.models import BankTransaction
-from ledgerflow.statements.services import (
-    batch_lock,
-    statements_withdraw,
-    withdrawn_transactions,
-)
+from ledgerflow.statements.publishing import batch_lock, statements_withdraw, withdrawn_transactions
 
 
 @dataclass(slots=True)

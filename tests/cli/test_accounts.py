@@ -87,3 +87,13 @@ def test_a_sign_convention_is_remembered_and_a_wrong_one_refused(cli, books):
         assert BankAccount.objects.get().csv_profile == {"sign": "inverted"}
     done = cli("account", "add", "Other", "--sign", "upside-down")
     assert (done.code, "no such convention" in done.text) == (2, True)
+
+
+def test_another_form_of_a_number_is_taught_and_never_shown(cli, books):
+    cli("account", "add", "Checking", "--number", "DE89370400440532013000")
+    done = cli("account", "number", "Checking", "7777-9999")
+    assert (done.code, "is found by that number now" in done.out) == (0, True)
+    assert "already" in cli("account", "number", "Checking", "77779999").out
+    refused = cli("account", "number", "Checking", "XXXX 4417")
+    assert (refused.code, "no whole account number" in refused.err) == (2, True)
+    assert "77779999" not in cli("account", "list").out

@@ -80,8 +80,12 @@ def test_a_missing_file_and_a_folder_are_told_apart(cli, checking, row_counts, t
     before = row_counts()
     missing = cli("import", tmp_path / "gone.ofx")
     assert (missing.code, "No such file" in missing.text) == (2, True)
-    folder = cli("import", tmp_path)
-    assert (folder.code, "this is a folder" in folder.text) == (2, True)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    folder = cli("import", empty)
+    assert (folder.code, "holds no file to import" in folder.text) == (2, True)
+    read = cli("read", empty)
+    assert (read.code, "this is a folder" in read.text) == (2, True)
     assert row_counts() == before
 
 

@@ -125,3 +125,24 @@ def test_a_refused_file_or_a_dry_run_teaches_no_reading(cli, checking, january, 
 def test_a_reading_needs_the_account_it_is_for(cli, checking, january):
     done = cli("import", january, "--date-order", "mdy")
     assert (done.code, "--account NAME" in done.err) == (2, True)
+
+
+def test_a_folder_is_imported_whole_and_what_is_left_out_is_said(cli, books, tmp_path):
+    box = tmp_path / "box"
+    (box / "2025" / "q1").mkdir(parents=True)
+    (box / "2025" / "q1" / "b.ofx").write_bytes(OVERLAP.read_bytes())
+    (box / "a.ofx").write_bytes(CHECKING.read_bytes())
+    (box / "copy of a.ofx").write_bytes(CHECKING.read_bytes())
+    (box / "letter.txt").write_text("Dear customer")
+    (box / ".DS_Store").write_text("x")
+    (box / "c.ofx.part").write_text("x")
+    done = cli("import", box)
+    assert done.code == 4
+    assert "4 files: 2 taken in, 1 known already, 1 refused; 2 left out." in done.text
+    assert ".DS_Store: hidden" in done.text
+    assert "letter.txt: no reader recognises this file" in done.text
+    again = json.loads(cli("import", box, "--json").out)
+    assert [one["error"]["code"] for one in again["refused"]].count("duplicate_file") == 3
+    assert {one["reason"] for one in again["left_out"]} == {"hidden", "temporary or not finished"}
+    with books.scope():
+        assert BankTransaction.objects.count() == 43

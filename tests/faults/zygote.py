@@ -37,7 +37,9 @@ def main() -> None:
 
 
 def work(request: dict[str, Any]) -> int:
-    """Import the file that the request names, work through the waiting jobs, or sweep."""
+    """Import the file that the request names, look at an inbox, work through the jobs, or sweep."""
+    if request["do"] == "inbox":
+        return look_at_inbox(request)
     if request["do"] != "import":
         return run_jobs(sweep=request["do"] == "sweep")
     from ledgerflow.firms.access import operator_place_by_id
@@ -52,6 +54,17 @@ def work(request: dict[str, Any]) -> int:
         user_id=request["user"],
     )
     return len(run.refused)
+
+
+def look_at_inbox(request: dict[str, Any]) -> int:
+    """One look, as `ledgerflow inbox watch --once` takes it."""
+    from ledgerflow.firms.access import operator_place_by_id
+    from ledgerflow.pipeline.inbox import Inbox
+
+    place = operator_place_by_id(request["firm"], request["business"])
+    folder = Path(str(request["folder"]))
+    inbox = Inbox(folder, place, str(request["account"]), request["user"], stable_seconds=0)
+    return sum(one.error is not None for one in inbox.look(time.time(), once=True).shelved)
 
 
 def run_jobs(*, sweep: bool) -> int:

@@ -13,7 +13,7 @@ from ledgerflow.core.errors import (
     OutsideError,
     UnknownFormat,
 )
-from ledgerflow.pipeline import services, stages
+from ledgerflow.pipeline import intake, stages
 from ledgerflow.pipeline.services import (
     Upload,
     statement_override,
@@ -48,7 +48,7 @@ UNREADABLE = Upload("bad.csv", CSV.data.replace(b"-5.00", b"five"))
 @pytest.fixture(autouse=True)
 def _read_here(monkeypatch):
     """No child process; reading has tests of its own."""
-    monkeypatch.setattr(services, "read_contained", formats.read)
+    monkeypatch.setattr(intake, "read_contained", formats.read)
     monkeypatch.setattr(stages, "read_contained", formats.read)
 
 

@@ -20,9 +20,10 @@ from ledgerflow.firms.selectors import operator_firms
 from ledgerflow.firms.services import firm_create
 from ledgerflow.pipeline.decisions import Wish, transactions_decide
 from ledgerflow.pipeline.demo.script import DemoBusiness, DemoDecision, DemoScript
+from ledgerflow.pipeline.intake import Upload
 from ledgerflow.pipeline.opening import books_open
 from ledgerflow.pipeline.rules import RuleWish, rule_open
-from ledgerflow.pipeline.services import ImportRun, Upload, statements_import
+from ledgerflow.pipeline.services import ImportRun, statements_import
 from ledgerflow.pipeline.stages import Progress, silent
 from ledgerflow.review.selectors import Waiting, queue
 from ledgerflow.statements.accounts import bank_account_add
