@@ -4,11 +4,14 @@ Here: comparing what was read, and the balance proofs. Not here: counting and pr
 (score.py). Only what the row states is compared; an empty row states nothing.
 """
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Literal
 
+from benchmarks.score_truth import truth_differences
 from ledgerflow.core.errors import LedgerFlowError
 from ledgerflow.statements import formats
 from ledgerflow.statements.parsed import Balance, ParsedFile, ParsedStatement, SourceFile
@@ -64,6 +67,8 @@ def judge(corpus: Path, row: dict[str, Any], format_id: str) -> Judged:
     if not expected:
         return judged
     judged.differences = [*_file_differences(file, expected, format_id)]
+    if "truth" in expected:
+        judged.differences += truth_differences(file, (corpus / path).with_name(expected["truth"]))
     judged.outcome = "wrong" if judged.differences else "right"
     _judge_proofs(judged, file, expected)
     return judged
@@ -92,12 +97,13 @@ def _file_differences(file: ParsedFile, expected: dict[str, Any], format_id: str
         _compare(out, "pending", expected["pending"], sum(len(s.pending) for s in statements))
     if "sum" in expected:
         _compare(out, "sum", _money(expected["sum"]), sum((s.sum for s in statements), Decimal(0)))
-    firsts = [d for s in statements if (d := s.first_date)]
-    lasts = [d for s in statements if (d := s.last_date)]
-    if "first_date" in expected:
-        _compare(out, "first_date", expected["first_date"], _iso(min(firsts, default=None)))
-    if "last_date" in expected:
-        _compare(out, "last_date", expected["last_date"], _iso(max(lasts, default=None)))
+    days = _days(statements)
+    for name, found in (
+        ("first_date", min(days, default=None)),
+        ("last_date", max(days, default=None)),
+    ):
+        if name in expected:
+            _compare(out, name, expected[name], _iso(found))
     if expected.get("currency"):
         found = sorted({s.currency for s in statements})
         _compare(out, "currency", [str(expected["currency"]).upper()], found)
@@ -109,6 +115,12 @@ def _file_differences(file: ParsedFile, expected: dict[str, Any], format_id: str
     for at, (wanted, statement) in enumerate(zip(per_statement, statements, strict=False), 1):
         _per_statement(out, f"statement {at} ", statement, wanted)
     return out
+
+
+def _days(statements: Sequence[ParsedStatement]) -> list[dt.date]:
+    """First and last days of the lines; without any line those that the bank states."""
+    days = [d for s in statements for d in (s.first_date, s.last_date) if d]
+    return days or [d for s in statements for d in (s.period_start, s.period_end) if d]
 
 
 def _per_statement(

@@ -26,6 +26,7 @@ from ledgerflow.review.selectors import undecided
 from ledgerflow.review.services import Choice, decision_accept
 from ledgerflow.statements.accounts import bank_account_add
 from ledgerflow.statements.models import BankTransaction, Statement, StatementFile, StatementLine
+from ledgerflow.statements.sorting import transaction_split
 from tests.raw_sql import connect
 
 CSV = b"""Date,Description,Amount,Balance
@@ -123,7 +124,18 @@ def _fill(place: Place, user: User) -> Attacked:
             "statement_line": StatementLine.objects.order_by("pk")[0].pk,
             "bank_transaction": BankTransaction.objects.order_by("pk")[0].pk,
         }
+    _split(place, user)
     return found
+
+
+def _split(place: Place, user: User) -> None:
+    """A second file shows the coffee again, and a person says that it is another."""
+    again = CSV.splitlines(keepends=True)[0] + CSV.splitlines(keepends=True)[2]
+    run = statements_import(place, [Upload("again.csv", again)], account="Checking")
+    assert run.refused == []
+    with working_in(place, user.pk):
+        line = StatementLine.objects.order_by("-pk")[0]
+        transaction_split(line=line, reason="two coffees")
 
 
 @pytest.fixture(scope="module")

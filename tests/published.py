@@ -17,11 +17,9 @@ from ledgerflow.statements.models import BankAccount, BankTransaction, Statement
 from ledgerflow.statements.outcome import outcome_to_dict
 from ledgerflow.statements.parsed import Balance, ParsedFile, ParsedLine, ParsedStatement
 from ledgerflow.statements.proof import prove
-from ledgerflow.statements.services import (
-    Published,
-    statement_file_receive,
-    statement_publish,
-)
+from ledgerflow.statements.publishing import Published, statement_publish
+from ledgerflow.statements.services import statement_file_receive
+from ledgerflow.statements.storage import original_load
 
 _numbers = itertools.count(1)
 
@@ -37,8 +35,10 @@ def parsed(
     number: str = "",
     currency: str = "",
     kind: str = "",
+    start: str = "",
+    end: str = "",
 ) -> ParsedFile:
-    """A file of one statement; balances carry the first and last day."""
+    """A file of one statement; balances carry the first and last day of it or of its lines."""
     lines = tuple(
         ParsedLine(
             row=row,
@@ -49,7 +49,9 @@ def parsed(
         )
         for row, one in enumerate(said, 2)
     )
+    period = tuple(dt.date.fromisoformat(day) if day else None for day in (start, end))
     first, last = (lines[0].date, lines[-1].date) if lines else (None, None)
+    first, last = period[0] or first, period[1] or last
     statement = ParsedStatement(
         account_id=number,
         currency=currency,
@@ -57,18 +59,29 @@ def parsed(
         account_kind=kind,
         opening=None if opening is None else Balance(Decimal(opening), first),
         closing=None if closing is None else Balance(Decimal(closing), last),
+        period_start=period[0],
+        period_end=period[1],
     )
     return ParsedFile("invented", (statement,))
 
 
-def received(books: Any, *, account: BankAccount | None = None, name: str = "") -> StatementFile:
-    """A stored file with bytes of its own."""
+def received(
+    books: Any,
+    *,
+    account: BankAccount | None = None,
+    name: str = "",
+    same_bytes_as: StatementFile | None = None,
+) -> StatementFile:
+    """A stored file with bytes of its own, or with those of one that was undone."""
     number = next(_numbers)
+    data = f"invented {number}".encode()
+    if same_bytes_as is not None:
+        data = original_load(same_bytes_as.firm_id, same_bytes_as.stored_as, same_bytes_as.sha256)
     return statement_file_receive(
         business=books.business,
         batch=books.batch("import", f"Import {number}"),
         name=name or f"file {number}.csv",
-        data=f"invented {number}".encode(),
+        data=data,
         bank_account=account,
     )
 
@@ -80,12 +93,22 @@ def checking(books: Any, name: str = "Checking", **more: Any) -> BankAccount:
 
 
 def publish(
-    books: Any, said: Said, *, account: BankAccount | None = None, proved: bool = True, **how: Any
+    books: Any,
+    said: Said,
+    *,
+    account: BankAccount | None = None,
+    proved: bool = True,
+    same_bytes_as: StatementFile | None = None,
+    **how: Any,
 ) -> tuple[StatementFile, Published]:
     """Receive and publish a statement; `proved` prints balances that hold unless given."""
     if proved and "closing" not in how:
         how |= {"opening": "0", "closing": str(sum(Decimal(one[1]) for one in said))}
-    file = received(books, account=None if how.get("number") else account or checking(books))
+    file = received(
+        books,
+        account=None if how.get("number") else account or checking(books),
+        same_bytes_as=same_bytes_as,
+    )
     content = parsed(said, **how)
     proofs = [prove(statement) for statement in content.statements]
     done = statement_publish(

@@ -78,6 +78,15 @@ def test_each_difference_makes_a_file_wrong_and_is_named(corpus, key, value):
     assert any(key.split("_")[0] in d or "transactions" in d for d in judged.differences)
 
 
+@pytest.mark.parametrize(("last", "outcome"), [("2025-03-31", "right"), ("2025-03-30", "wrong")])
+def test_a_file_without_lines_has_the_days_that_the_bank_states(corpus, last, outcome):
+    head, tail = OFX.split("<STMTTRN>")[0], OFX.split("</STMTTRN>")[1]
+    stated = "<DTSTART>20250301<DTEND>20250331"
+    (corpus / "empty.ofx").write_text(head + stated + tail)
+    expected = {"transactions": 0, "first_date": "2025-03-01", "last_date": last}
+    assert judge(corpus, row("empty.ofx", expected), "ofx").outcome == outcome
+
+
 def test_an_error_fault_in_a_readable_file_is_wrong(corpus):
     assert judge(corpus, row("bad.ofx", RIGHT), "ofx").outcome == "wrong"
 

@@ -17,7 +17,7 @@ from ledgerflow.statements.proof import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 READERS = ROOT / "ledgerflow" / "statements"
-IDS = "|".join([*(one.id for one in FORMATS), "reader"])
+IDS = "|".join([*(one.id for one in FORMATS), "reader", "ocr", "recognition"])
 CODE = re.compile(rf"(?:{IDS})_[a-z_]+|date_order_ambiguous|empty_file|no_statement")
 NOT_CODES = {"csv_profile"}  # also a field of the bank account
 
@@ -34,7 +34,9 @@ def fault_codes():
     for path in [
         *READERS.glob("formats/*.py"),
         *READERS.glob("tables/*.py"),
+        *READERS.glob("pdf/*.py"),
         READERS / "containment.py",
+        READERS / "recognising.py",
     ]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):

@@ -124,7 +124,9 @@ def test_a_process_ended_by_a_signal_still_stops_its_server(
 ) -> None:
     user = run_python(
         "import signal,sys,time; from pathlib import Path; from ledgerflow import embedded\n"
-        "signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"  # whoever runs the suite may ignore it
+        # whoever runs the suite may ignore them
+        "signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "embedded.ensure(Path(sys.argv[1])); embedded.ensure(Path(sys.argv[1]))\n"
         "print('ready', flush=True); time.sleep(60)",
         state_dir,

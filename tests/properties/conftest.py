@@ -11,5 +11,5 @@ from ledgerflow.statements import formats
 @pytest.fixture
 def read_here(monkeypatch):
     """Files are read without a child process."""
-    monkeypatch.setattr("ledgerflow.pipeline.services.read_contained", formats.read)
+    monkeypatch.setattr("ledgerflow.pipeline.intake.read_contained", formats.read)
     monkeypatch.setattr("ledgerflow.pipeline.stages.read_contained", formats.read)

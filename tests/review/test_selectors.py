@@ -10,7 +10,7 @@ from ledgerflow.review.selectors import (
     undecided_totals,
 )
 from ledgerflow.review.services import decision_undo
-from ledgerflow.statements.services import statements_withdraw
+from ledgerflow.statements.publishing import statements_withdraw
 from tests.published import decide, publish, transaction
 from tests.review.test_services import suggest
 

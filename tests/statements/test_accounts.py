@@ -15,9 +15,9 @@ from ledgerflow.statements.accounts import (
     bank_account_add,
     bank_account_find,
     bank_account_for,
-    number_fingerprint,
 )
 from ledgerflow.statements.models import BankAccount
+from ledgerflow.statements.numbers import number_fingerprint
 from tests.published import parsed
 from tests.statement_files import BankAccountHistory, days, ofx_file
 

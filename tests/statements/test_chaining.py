@@ -53,5 +53,20 @@ def test_judging_twice_writes_once(books, django_assert_num_queries):
     with books.scope():
         account = checking(books)
         publish(books, [("2025-01-01", "-4", "COFFEE")], opening="100", closing="96")
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             account_reprove(bank_account=account)
+
+
+def test_a_payment_printed_earlier_counts_on_the_day_that_it_was_booked(books):
+    """The card's own statement prints the day of the payment, before the known balance."""
+    with books.scope():
+        account = checking(
+            books, stated_balance=Decimal(100), stated_balance_date=dt.date(2025, 1, 31)
+        )
+        paid = [("2025-01-30", "-4", "CORNER COFFEE"), ("2025-02-10", "-6", "TEA HOUSE")]
+        publish(books, paid, opening="100", closing="90", start="2025-01-30", end="2025-02-28")
+        booked = [("2025-02-01", "-4", "CORNER COFFEE"), ("2025-02-10", "-6", "TEA HOUSE")]
+        _, done = publish(books, booked, closing="90", proved=False, end="2025-02-11")
+        assert done.new_transactions == 0
+        account_reprove(bank_account=account)
+        assert verdicts() == ["proved", "proved"]

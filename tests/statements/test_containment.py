@@ -82,7 +82,7 @@ def test_a_reader_that_eats_memory_is_stopped(child):
 
 
 def test_a_real_file_too_large_for_the_memory_is_refused():
-    data = OFX % b"".join(ROW % i for i in range(40_000))
+    data = OFX % b"".join(ROW % i for i in range(90_000))
     with pytest.raises(LimitError) as fault:
         read_contained(SourceFile("big.ofx", data), memory_bytes=64 << 20)
     assert fault.value.code == "reader_memory"

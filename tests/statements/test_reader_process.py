@@ -45,7 +45,7 @@ def test_expected_faults_are_answers_too():
 
 
 def test_out_of_memory_ends_with_one_word_and_no_answer():
-    done = ask(CSV + b"2025-03-15,Row,-1.00\n" * 200_000, memory_bytes=96 << 20)
+    done = ask(CSV + b"2025-03-15,Row,-1.00\n" * 900_000, memory_bytes=80 << 20)
     assert done.returncode == 1
     assert done.stdout == b""
     assert done.stderr.strip().endswith(b"MemoryError")

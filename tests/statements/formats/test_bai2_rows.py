@@ -29,6 +29,22 @@ def test_references_stand_behind_any_funds_type(funds):
     assert found["description"] == "TEXT, MORE"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "16,142,500,,BANKREF,CUSTREF,A, B  C/",
+        " 16,142,500, ,BANKREF,CUSTREF,A, B C",
+        "16, 142 ,500,,BANKREF, CUSTREF ,A, B/\n88,C/",
+        "16,142,500,Z,BANKREF,CUSTREF,A, B C/ \n",
+        "16,142/\n88,500,,BANKREF,CUSTREF,A, B C/",
+    ],
+)
+def test_a_row_is_the_same_however_its_fields_are_laid_out(text):
+    found = line(text)
+    told = (found["amount"], found["bank_type"], found["bank_id"], found["description"])
+    assert told == (Decimal("5.00"), "142", "BANKREF", "A, B C")
+
+
 def test_funds_may_go_on_in_a_continuation():
     found = line("16,142,500,S,1/\n88,2,3,BANKREF,CUSTREF,TEXT/\n88,MORE/")
     assert (found["bank_id"], found["description"]) == ("BANKREF", "TEXT MORE")

@@ -54,6 +54,15 @@ def test_a_file_above_the_limit_is_refused_before_it_is_looked_at() -> None:
         formats.identify(b"," * (formats.FILE_BYTES_MAX + 1), "x.csv")
 
 
+def test_only_delimited_text_may_be_larger_than_other_formats(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(formats, "FORMAT_BYTES_MAX", len(CSV) - 1)
+    assert formats.identify(CSV, "x.csv").id == "csv"
+    with pytest.raises(FileTooLarge):
+        formats.identify(b"<OFX>" + b" " * len(CSV), "x.ofx")
+
+
 def test_two_formats_that_claim_one_file_are_both_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formats, "FORMATS", (formats.CsvFormat(), formats.CsvFormat()))
     with pytest.raises(AmbiguousFormat, match="csv and csv"):

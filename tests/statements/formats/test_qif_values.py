@@ -1,8 +1,14 @@
 """One order of dates and one decimal mark for a whole QIF file."""
 
-import pytest
+from decimal import Decimal
 
-from ledgerflow.statements.formats.qif_values import decide_dates, decide_mark, plain_date
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledgerflow.statements.formats.qif_values import Values, decide_dates, decide_mark, plain_date
+from ledgerflow.statements.tables.amounts import read_amount
+from tests.writers.amounts import printed
 
 
 @pytest.mark.parametrize(
@@ -39,3 +45,26 @@ def test_the_decimal_mark_is_told_by_amounts_that_have_one_reading():
     assert decide_mark(["1,234", "1.234"], {}).is_open
     assert decide_mark(["1,234", "1.234"], {"decimal": ","}).mark == ","
     assert not decide_mark(["12", "7"], {}).is_open
+
+
+@given(
+    st.decimals(-(10**11), 10**11, places=2).filter(lambda value: abs(value) < 10**11),
+    st.sampled_from([(".", ","), (",", ".")]),
+)
+def test_grouped_amounts_are_read_in_one_step_as_they_are_by_all_others(value, marks):
+    mark, group = marks
+    text = printed(value, "EUR", mark, group)
+    found = Values("dmy", mark).amount(text)
+    assert found.value == value
+    assert abs(found.value) == abs(read_amount(text, mark).value)
+
+
+@pytest.mark.parametrize("text", ["1,23.45", "12,3456.00", ",123.00", "1,234,56.00"])
+def test_grouping_that_is_none_is_not_read_in_one_step(text):
+    found = Values("dmy", ".").amount(text)
+    other = read_amount(text, ".")
+    assert (found and found.value) == (other and other.value)
+
+
+def test_no_money_has_no_sign():
+    assert str(Values("dmy", ".").amount("-0.00").value) == str(Decimal("0.00"))

@@ -15,15 +15,8 @@ from ledgerflow.statements.formats import xlsx, xlsx_package
 from ledgerflow.statements.formats.xlsx import XlsxFormat
 from ledgerflow.statements.parsed import ParsedFile, SourceFile
 from ledgerflow.statements.proof import prove
+from tests.writers.xlsx import packed, workbook
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-STYLES = (
-    f'<styleSheet xmlns="{MAIN}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
-    "</styleSheet>"
-)
-EPOCH = dt.date(1899, 12, 30)
 DAYS = [dt.date(2025, 3, day) for day in (13, 14, 17, 18)]
 ROWS = [
     ["Account Number: DE00 1234 5678", "", "", ""],
@@ -34,54 +27,6 @@ ROWS = [
     [DAYS[2], "Pier & Sons", -0.1, 2237.4],
     [DAYS[3], "Rent", -500, 1737.4],
 ]
-
-
-def cell(value: object, place: str) -> str:
-    if isinstance(value, dt.date):
-        return f'<c r="{place}" s="1"><v>{(value - EPOCH).days}</v></c>'
-    if isinstance(value, str):
-        return f'<c r="{place}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
-    return f'<c r="{place}"><v>{value!r}</v></c>'
-
-
-def sheet(rows: list[list[object]]) -> str:
-    lines = [
-        f'<row r="{n}">{"".join(cell(v, f"{chr(65 + c)}{n}") for c, v in enumerate(row))}</row>'
-        for n, row in enumerate(rows, 1)
-    ]
-    return f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
-
-
-def workbook(*sheets: list[list[object]], hidden: int = -1, extra: dict | None = None) -> bytes:
-    listed, related, parts = "", "", {}
-    for n, rows in enumerate(sheets, 1):
-        state = ' state="hidden"' if n - 1 == hidden else ""
-        listed += f'<sheet name="Sheet{n}" sheetId="{n}" r:id="r{n}"{state}/>'
-        target = f"worksheets/sheet{n}.xml"
-        related += f'<Relationship Id="r{n}" Type="{OFFICE}/worksheet" Target="{target}"/>'
-        parts[f"xl/{target}"] = sheet(rows)
-    related += f'<Relationship Id="s" Type="{OFFICE}/styles" Target="styles.xml"/>'
-    root = f'<Relationship Id="w" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
-    relations = f'<Relationships xmlns="{PACKAGE}/relationships">'
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"/>',
-        "_rels/.rels": f"{relations}{root}</Relationships>",
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets>'
-        "</workbook>",
-        "xl/_rels/workbook.xml.rels": f"{relations}{related}</Relationships>",
-        "xl/styles.xml": STYLES,
-        **parts,
-        **(extra or {}),
-    }
-    return packed(parts)
-
-
-def packed(parts: dict[str, str | bytes]) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, text in parts.items():
-            package.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)
-    return target.getvalue()
 
 
 def ods(rows: list[list[object]]) -> bytes:
@@ -252,3 +197,9 @@ def test_damaged_bytes_never_crash_and_never_prove_another_sum(seed):
         for found in file.statements:
             is_same = found.sum == Decimal("737.4")
             assert prove(found, file.faults).verdict != "proved" or is_same
+
+
+def test_a_declaration_inside_of_a_sheet_is_refused():
+    parts = dict(unpacked(workbook(ROWS)))
+    parts["xl/worksheets/sheet1.xml"] = "<!DOCTYPE x>" + parts["xl/worksheets/sheet1.xml"]
+    assert refused(packed(parts)) == "xlsx_unsafe"

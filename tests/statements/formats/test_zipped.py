@@ -5,8 +5,9 @@ import zipfile
 
 import pytest
 
-from ledgerflow.core.errors import InputError, UnreadableFile
+from ledgerflow.core.errors import FileTooLarge, InputError, UnreadableFile
 from ledgerflow.statements import formats
+from ledgerflow.statements.formats.zipped import ZipFormat
 from ledgerflow.statements.parsed import ParsedFile, SourceFile
 
 CSV = b"Date,Description,Amount\n2025-03-13,Rent,-5.00\n2025-03-14,Sale,7.00\n"
@@ -103,3 +104,12 @@ def test_an_archive_with_a_password_says_so():
     data[6] |= 1
     data[data.index(b"PK\x01\x02") + 8] |= 1
     assert refusal(bytes(data)).code == "zip_password"
+
+
+def test_a_member_above_the_limit_is_refused_and_never_read_in_part():
+    read_members = []
+    small = ZipFormat(read_members.append, len(CSV))
+    with pytest.raises(FileTooLarge) as caught:
+        small.read(SourceFile("bank.zip", archive(("b.csv", CSV + b"2025-03-15,Tea,-1.00\n"))))
+    assert "bank.zip: b.csv" in caught.value.message
+    assert read_members == []
