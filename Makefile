@@ -6,6 +6,8 @@ LEDGERFLOW = .venv/bin/ledgerflow
 # such as REQUIRE="ofx=60 csv=80".
 CORPUS ?= ../shared/statements
 REQUIRE ?= ofx=62 mt940=89 bai2=9 camt=29 qif=24 xlsx=4 csv=54 pdf=9
+# Makes the generated book that `make bench-books` measures with.
+GENERATOR ?= ../shared/bench/make_ledger.py
 # More arguments for pytest, such as ARGS="-k proof".
 ARGS ?=
 FAULT_ROUNDS ?= 100
@@ -25,7 +27,8 @@ COMPILE = .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-em
 .DEFAULT_GOAL := help
 .PHONY: help venv venv-dev ocr demo serve assets test test-faults test-mutations reference \
 	test-browser check lint types imports migrations-check tidy score bench bench-formats lock \
-	db-psql clean init env-prod up down up-prod down-prod test-docker doctor backup bench-backup
+	db-psql clean init env-prod up down up-prod down-prod test-docker doctor backup bench-backup \
+	bench-books
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
@@ -115,6 +118,11 @@ bench-formats: venv-dev ## the statement readers beside the libraries that read 
 	@sh scripts/bench_env.sh
 	@$(PY) -m benchmarks.bench_formats --corpus "$(CORPUS)" \
 		--json benchmarks/results/formats.json $(ARGS)
+
+bench-books: venv-dev ## the books with a million entries beside other ledgers (ARGS=--quick)
+	@sh scripts/bench_env.sh
+	@$(PY) -m benchmarks.bench_books --entries 1000000 --generator "$(GENERATOR)" \
+		--json benchmarks/results/books.json $(ARGS)
 
 bench-backup: venv-dev ## a 1 GB database dumped, proved, restored while people work (30 minutes)
 	@$(PY) -m benchmarks.bench_backup --megabytes 1100 \

@@ -63,7 +63,7 @@ WITH entry AS (
            (ARRAY['STAPLES', 'AMZN MKTP US', 'SHELL OIL', 'SQ *CORNER MARKET', 'STRIPE TRANSFER',
                   'COASTAL CLEANING CO', 'NORTHSIDE CPA'])[1 + (hashint8(n) & 65535) %% 7]
            || ' #' || (hashint8(n + 7) & 9999) || ' SEATTLE WA',
-           'fill:' || n, encode(sha256(n::text::bytea), 'hex')
+           'fill:' || n, sha256(n::text::bytea)
       FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS n
     RETURNING id, firm_id, business_id, date),
 line AS (

@@ -147,7 +147,7 @@ def entry(ledger: Ledger, chance: random.Random) -> dict[str, object]:
         "date": f"2025-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}",
         "text": f"Invented posting {chance.randint(1, 9999)}",
         "key": f"steady:{uuid.uuid4()}",
-        "hash": f"{chance.getrandbits(256):064x}",
+        "hash": chance.randbytes(32),
         "accounts": accounts,
         "amounts": [*amounts, -sum(amounts)],
     }

@@ -17,7 +17,10 @@ from ledgerflow.core.scope import firm_scope
 from ledgerflow.firms.access import Place, place_for, working_in
 from ledgerflow.firms.models import Business, User
 from ledgerflow.firms.services import firm_create
+from ledgerflow.ledger.exchanging import ExchangeWish, money_exchange
 from ledgerflow.ledger.models import Account, JournalEntry
+from ledgerflow.ledger.rate_services import rate_state
+from ledgerflow.ledger.sealing import seals_make
 from ledgerflow.ledger.selectors import account_by_key
 from ledgerflow.ledger.services import business_open, period_lock
 from ledgerflow.pipeline.services import Upload, statements_import
@@ -59,7 +62,7 @@ class Attacked:
             "description": "Attack",
             "reverses_id": None,
             "idempotency_key": "attack",
-            "request_hash": "0" * 64,
+            "request_hash": bytes(32),
         } | changes
 
     def line(self, entry: int, account: str, amount: str, **changes: Any) -> dict[str, Any]:
@@ -114,7 +117,6 @@ def _fill(place: Place, user: User) -> Attacked:
             "bank_account": bank.pk,
             "entry": first.pk,
             "other_entry": second.pk,
-            "journal_line": first.lines.order_by("position")[0].pk,
             "decision": decision.pk,
             "decided": decision.transaction_id,
             "undecided": undecided(business)[0].pk,
@@ -125,6 +127,8 @@ def _fill(place: Place, user: User) -> Attacked:
             "bank_transaction": BankTransaction.objects.order_by("pk")[0].pk,
         }
     _split(place, user)
+    _exchange(place, user)
+    seals_make(firm_id=place.firm_id)
     return found
 
 
@@ -136,6 +140,23 @@ def _split(place: Place, user: User) -> None:
     with working_in(place, user.pk):
         line = StatementLine.objects.order_by("-pk")[0]
         transaction_split(line=line, reason="two coffees")
+
+
+def _exchange(place: Place, user: User) -> None:
+    """A stated rate, and an exchange that keeps the rate it was made at."""
+    with working_in(place, user.pk):
+        business = Business.objects.get(pk=place.business_id)
+        rate_state(
+            business=business,
+            currency="EUR",
+            date=OPEN_DAY.replace(day=31),
+            rate=Decimal("1.05"),
+            source="a bank",
+        )
+        names = ("Checking", "Euro account")
+        source, to = (Account.objects.get(business=business, name=name) for name in names)
+        wish = ExchangeWish(OPEN_DAY, "", "attacked", Decimal(11), Decimal(10))
+        money_exchange(business=business, from_account=source, to_account=to, wish=wish)
 
 
 @pytest.fixture(scope="module")

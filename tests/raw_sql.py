@@ -42,10 +42,13 @@ def act_for(raw: Any, firm: int | None, user: int | None = None) -> None:
 
 
 def insert(raw: Any, table: str, values: Mapping[str, Any]) -> int:
-    """Insert one row; its id."""
+    """Insert one row; its id, 0 for a table without."""
     columns = ", ".join(values)
     marks = ", ".join(f"%({name})s" for name in values)
-    row = raw.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks}) RETURNING id", values)
+    returned = "0" if table == "ledger_journalline" else "id"
+    row = raw.execute(
+        f"INSERT INTO {table} ({columns}) VALUES ({marks}) RETURNING {returned}", values
+    )
     return int(row.fetchone()[0])
 
 

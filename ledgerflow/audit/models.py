@@ -1,7 +1,8 @@
-"""Batches and audit events.
+"""Batches, audit events, seals.
 
 Here: a batch (an import, a classification run, a bulk decision: anything that can be undone
-together) and the append-only record of what happened. Not here: doing or undoing it.
+together), the append-only record of what happened, and the seals over both it and the journal.
+Not here: doing or undoing it; making seals (ledger/sealing.py).
 """
 
 from typing import ClassVar
@@ -19,6 +20,8 @@ class Batch(TenantModel):
         CLASSIFY = "classify", "Classification"
         DECIDE = "decide", "Decisions"
         UNDO = "undo", "Undo"
+        JOURNAL = "journal", "Journal import"
+        CLOSE = "close", "Closing"
 
     business = models.ForeignKey(Business, models.PROTECT, db_constraint=False, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -40,7 +43,10 @@ class Batch(TenantModel):
 
 
 class AuditEvent(TenantModel):
-    """One thing that happened. `actor` names person, rule, model or policy with its version."""
+    """One thing that happened. `actor` is `kind:name/version` (actors.py).
+
+    `request_id` is the same for all that one page request, command or job did.
+    """
 
     business = models.ForeignKey(
         Business, models.PROTECT, null=True, db_constraint=False, related_name="+"
@@ -56,11 +62,43 @@ class AuditEvent(TenantModel):
     )
     reason = models.CharField(max_length=500, blank=True)
     detail = models.JSONField(default=dict)
+    request_id = models.CharField(max_length=64, blank=True, db_default="")
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["firm", "id"], name="audit_by_firm"),
             models.Index(fields=["firm", "subject", "subject_id"], name="audit_subject"),
         ]
 
     def __str__(self) -> str:
         return f"{self.actor} {self.action} {self.subject} {self.subject_id}"
+
+
+class Seal(TenantModel):
+    """Entries and events of a firm, up to an id each, as they were; append-only, made by SQL.
+
+    `entries` and `events` list 16 bytes a row, `contents` is over the full digests, `hash` over
+    all of it and the seal before: chain.py says how.
+    """
+
+    sequence = models.IntegerField()
+    sealed_at = models.DateTimeField()
+    previous = models.BinaryField(max_length=32)
+    entries_after = models.BigIntegerField()
+    entries_upto = models.BigIntegerField()
+    entry_count = models.IntegerField()
+    events_after = models.BigIntegerField()
+    events_upto = models.BigIntegerField()
+    event_count = models.IntegerField()
+    entries = models.BinaryField()
+    events = models.BinaryField()
+    contents = models.BinaryField(max_length=32)
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["firm", "sequence"], name="seal_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"seal {self.sequence}: {bytes(self.hash).hex()}"

@@ -2,11 +2,10 @@
 
 from typing import Any
 
+from ledgerflow.audit.actors import PERSON, SYSTEM
 from ledgerflow.audit.models import AuditEvent, Batch
+from ledgerflow.core.requests import current_request_id
 from ledgerflow.core.scope import current_user_id
-
-ACTOR_PERSON = "person"
-ACTOR_SYSTEM = "system"
 
 
 def batch_open(
@@ -35,12 +34,12 @@ def event_record(
     reason: str = "",
     detail: dict[str, Any] | None = None,
 ) -> AuditEvent:
-    """Record what happened; the actor defaults to the person of the scope."""
+    """Record what happened; the actor (actors.py) defaults to the person of the scope."""
     user_id = current_user_id()
     return AuditEvent.objects.create(
         firm_id=firm_id,
         business_id=business_id,
-        actor=actor or (ACTOR_PERSON if user_id else ACTOR_SYSTEM),
+        actor=actor or (PERSON if user_id else SYSTEM),
         user_id=user_id,
         action=action,
         subject=subject,
@@ -48,4 +47,5 @@ def event_record(
         batch_id=batch_id,
         reason=reason[:500],
         detail=detail or {},
+        request_id=current_request_id(),
     )

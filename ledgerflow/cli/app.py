@@ -13,26 +13,32 @@ from ledgerflow.cli import (
     accounts,
     backup,
     books,
+    closing,
     coverage,
     database,
     demo,
     doctor,
+    exporting,
     firms,
     importing,
     inbox,
     merges,
+    moving,
     periods,
     profile,
     proving,
+    rates,
     reading,
     reports,
     review,
     rules,
+    sealing,
     unlocking,
 )
 from ledgerflow.cli.console import say
 from ledgerflow.cli.faults import FaultGroup, flush_or_die
 from ledgerflow.cli.setup import django_ready
+from ledgerflow.core.requests import COMMAND, request_begin
 
 app = typer.Typer(
     cls=FaultGroup,
@@ -58,10 +64,20 @@ app.command("post", rich_help_panel=WORK)(review.post)
 app.add_typer(merges.app, name="merges", rich_help_panel=WORK)
 app.command("batches", rich_help_panel=WORK)(books.batches)
 app.command("undo", rich_help_panel=WORK)(books.undo)
+app.command("close", rich_help_panel=WORK)(closing.close)
+app.command("reopen", rich_help_panel=WORK)(closing.reopen)
+app.command("import-journal", rich_help_panel=WORK)(moving.import_journal)
+app.command("import-openings", rich_help_panel=WORK)(moving.import_openings)
 app.command("lock", rich_help_panel=WORK)(periods.lock)
 app.command("unlock", rich_help_panel=WORK)(periods.unlock)
 app.command("report", rich_help_panel=WORK)(reports.report)
+app.add_typer(rates.app, name="rates", rich_help_panel=WORK)
+app.command("exchange", rich_help_panel=WORK)(rates.exchange)
+app.command("seal", rich_help_panel=WORK)(sealing.seal)
 app.command("verify", rich_help_panel=WORK)(books.verify)
+app.command("export", rich_help_panel=WORK)(exporting.export)
+app.command("archive", rich_help_panel=WORK)(exporting.archive)
+app.command("archive-verify", rich_help_panel=WORK)(exporting.archive_verify)
 app.add_typer(rules.app, name="rule", rich_help_panel=SETUP)
 app.add_typer(firms.firm_app, name="firm", rich_help_panel=SETUP)
 app.add_typer(firms.user_app, name="user", rich_help_panel=SETUP)
@@ -128,6 +144,7 @@ def root(
     ] = False,
 ) -> None:
     """From bank statements to books that an accountant signs."""
+    request_begin(COMMAND)
 
 
 def main() -> None:

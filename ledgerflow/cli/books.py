@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ledgerflow.cli.console import say, table
+from ledgerflow.cli.console import table
 from ledgerflow.cli.options import BusinessOption, JsonOption, UserOption
 from ledgerflow.cli.setup import database_ready
 from ledgerflow.core.errors import RuleError
@@ -44,28 +44,32 @@ def batches(business: BusinessOption = "") -> None:
 def undo(
     batch: Annotated[int, typer.Argument(help="Number of the batch.")],
     business: BusinessOption = "",
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Only say what would be taken back and what stays.")
+    ] = False,
     reason: Annotated[str, typer.Option(help="Why; kept in the audit.")] = "",
     user: UserOption = "",
 ) -> None:
-    """Take a batch back: an import, or decisions."""
+    """Take a batch back: an import, decisions, or a journal that was moved in.
+
+    What is blocked stays; undo the same batch again once its month is open.
+    """
     database_ready()
+    from ledgerflow.cli import undo_view
     from ledgerflow.cli.desk import desk_open
-    from ledgerflow.pipeline.undo import batch_undo
+    from ledgerflow.pipeline.undo import batch_undo, batch_undo_preview
 
     desk = desk_open(business, user, writes=True)
+    if preview:
+        undo_view.show(batch_undo_preview(desk.place, batch, user_id=desk.user_id))
+        return
     report = batch_undo(desk.place, batch, reason=reason, user_id=desk.user_id)
-    say(f"Batch {batch} is undone (batch {report.undo_batch_id}).")
-    say(f"  reversed by opposite entries: {report.reversed}")
-    say(f"  shown by no statement any more: {report.withdrawn}")
-    if report.kept:
-        say(f"  {len(report.kept)} were kept because they were decided anew since.")
-    for transaction_id, error in report.blocked:
-        say(f"  kept, because blocked: transaction {transaction_id}: {error.message}")
+    undo_view.show(report)
     if report.blocked:
         raise RuleError(
-            f"{len(report.blocked)} of the batch's entries could not be taken back.",
+            f"{report.blocked_count:,} of the batch's entries could not be taken back.",
             code="undo_blocked",
-            hint=report.blocked[0][1].hint,
+            hint=f"{report.blocked[0].hint} Then undo batch {batch} again: it takes the rest.",
         )
 
 
@@ -74,14 +78,20 @@ def verify(
     deep: Annotated[
         bool, typer.Option("--deep", help="Read every original again as well; slow.")
     ] = False,
+    expect: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HASH", help="A seal's hash noted earlier: it must be there. May be repeated."
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Recompute and compare: balances, links, originals. Exit code 1 when something is wrong."""
+    """Recompute and compare: balances, links, originals, seals. Exit code 1 for what is wrong."""
     database_ready()
     from ledgerflow.cli import verify_view
     from ledgerflow.cli.desk import desk_open
     from ledgerflow.firms.access import operator_places
 
     places = [desk_open(business).place] if business else operator_places()
-    if not verify_view.places_verify(places, deep=deep, as_json=as_json):
+    if not verify_view.places_verify(places, deep=deep, as_json=as_json, noted=expect or ()):
         raise typer.Exit(EXIT_BROKEN)

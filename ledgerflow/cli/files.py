@@ -60,7 +60,7 @@ def _empty(folder: Path) -> InputError:
     )
 
 
-def file_load(path: Path) -> bytes:
+def file_load(path: Path, limit: int = FILE_BYTES_MAX) -> bytes:
     """The file's bytes. Raises InputError when it cannot be read, FileTooLarge before reading."""
     try:
         size = path.stat().st_size
@@ -70,10 +70,10 @@ def file_load(path: Path) -> bytes:
                 code="not_a_file",
                 hint=f"Name the files in it, for example {path}/*.ofx.",
             )
-        if size > FILE_BYTES_MAX:
+        if size > limit:
             raise FileTooLarge(
-                f"{path}: the file has {size:,} bytes; at most {FILE_BYTES_MAX:,} are read.",
-                hint="Export a shorter period from the bank and import the parts.",
+                f"{path}: the file has {size:,} bytes; at most {limit:,} are read.",
+                hint="Export a shorter period and import the parts.",
             )
         return path.read_bytes()
     except OSError as error:

@@ -14,7 +14,7 @@ from ledgerflow.firms.access import Place, working_in
 from ledgerflow.firms.models import Business
 from ledgerflow.pipeline.services import ImportRun
 from ledgerflow.pipeline.stages import FileRun, Settled
-from ledgerflow.review.selectors import undecided_totals
+from ledgerflow.review.selectors import WaitingMoney, undecided_totals
 from ledgerflow.statements.models import Statement
 from ledgerflow.statements.outcome import proofs_to_dicts
 from ledgerflow.statements.records import fault_to_dict
@@ -96,15 +96,20 @@ def waiting_show(place: Place) -> None:
     """How much waits for a person."""
     with working_in(place):
         business = Business.objects.get(pk=place.business_id)
-        count, amount = undecided_totals(business)
-    if count:
+        waiting = undecided_totals(business)
+    if waiting:
+        net = " and ".join(f"{money(w.net, w.currency)}{_named(w, business)}" for w in waiting)
         say(
-            f"Waiting for you: {counted(count, 'transaction')},"
-            f" {money(amount, business.base_currency)} net;"
+            f"Waiting for you: {counted(sum(w.count for w in waiting), 'transaction')},"
+            f" {net} net;"
             f" `ledgerflow review --business {place.business_slug}`."
         )
     else:
         say("Nothing waits for a person.")
+
+
+def _named(waiting: WaitingMoney, business: Business) -> str:
+    return "" if waiting.currency == business.base_currency else f" {waiting.currency}"
 
 
 def merges_table(runs: list[FileRun]) -> None:

@@ -1,6 +1,7 @@
-"""`lock`, `unlock`: closing a month, and opening it again with a reason.
+"""`lock`, `unlock`: shutting a month without asking any check, and opening it again with a reason.
 
-Here: parsing and one call. Not here: the lock itself, which PostgreSQL holds.
+Here: parsing and one call. Not here: the lock itself, which PostgreSQL holds, or closing a period
+with its checks (closing.py).
 """
 
 import datetime as dt
@@ -20,20 +21,23 @@ def lock(
     month: MonthArgument,
     business: BusinessOption = "",
     reason: Annotated[str, typer.Option(help="Why; kept in the audit.")] = "",
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Although earlier months with entries are open.")
+    ] = False,
     user: UserOption = "",
 ) -> None:
-    """Close a month: nothing more is posted into it, whoever asks."""
+    """Lock a month without checks: nothing more is posted into it, whoever asks."""
     start = month_of(month)
     database_ready()
     from ledgerflow.cli.desk import desk_open
     from ledgerflow.firms.access import working_in
     from ledgerflow.firms.models import Business
-    from ledgerflow.ledger.services import period_lock
+    from ledgerflow.ledger.periods import periods_lock
 
     desk = desk_open(business, user, writes=True)
     with working_in(desk.place, desk.user_id):
         books = Business.objects.get(pk=desk.place.business_id)
-        period_lock(business=books, month=start, reason=reason)
+        periods_lock(business=books, start=start, end=start, reason=reason, anyway=anyway)
     say(f"{start:%Y-%m} of {desk.place.business_name} is locked.")
 
 
@@ -43,18 +47,15 @@ def unlock(
     business: BusinessOption = "",
     user: UserOption = "",
 ) -> None:
-    """Open a locked month again."""
+    """Open a locked month again, as an owner; a month of a closed year opens with its year."""
     start = month_of(month)
     database_ready()
     from ledgerflow.cli.desk import desk_open
-    from ledgerflow.firms.access import working_in
-    from ledgerflow.firms.models import Business
-    from ledgerflow.ledger.services import period_unlock
+    from ledgerflow.pipeline.closing.services import period_reopen
+    from ledgerflow.pipeline.closing.spans import month_span
 
-    desk = desk_open(business, user, writes=True)
-    with working_in(desk.place, desk.user_id):
-        books = Business.objects.get(pk=desk.place.business_id)
-        period_unlock(business=books, month=start, reason=reason)
+    desk = desk_open(business, user)
+    period_reopen(desk.place, month_span(start), user_id=desk.user_id, reason=reason)
     say(f"{start:%Y-%m} of {desk.place.business_name} is open again.")
 
 

@@ -1,18 +1,18 @@
 """`report`: a report as a table, CSV or JSON, on the screen or into a file.
 
-Here: parsing, and the entries behind the figures. Not here: figures (reports/) or layouts
-(reports/writers).
+Here: parsing. Not here: figures (reports/), layouts (reports/writers) or the entries behind them
+(report_entries.py).
 """
 
 import io
 import sys
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from ledgerflow.cli.console import money, one_line, out, say
+from ledgerflow.cli.accounts import day_of
+from ledgerflow.cli.console import out, say
 from ledgerflow.cli.files import file_write
 from ledgerflow.cli.options import BusinessOption
 from ledgerflow.cli.setup import database_ready
@@ -23,7 +23,7 @@ from ledgerflow.reports.writers import Writer, writer_get
 def report(
     kind: Annotated[
         str,
-        typer.Argument(metavar="KIND", help="trial-balance, profit-and-loss or schedule-c."),
+        typer.Argument(metavar="KIND", help="trial-balance, balance-sheet, schedule-c or another."),
     ],
     year: Annotated[int, typer.Option(min=1900, max=9999, help="Fiscal or tax year.")],
     business: BusinessOption = "",
@@ -36,33 +36,69 @@ def report(
     entries: Annotated[
         bool, typer.Option("--entries", help="List the journal entries behind each row.")
     ] = False,
+    account: Annotated[
+        str,
+        typer.Option(metavar="CODE", help="List the entries behind this account's row, no more."),
+    ] = "",
+    after: Annotated[
+        str,
+        typer.Option(metavar="PLACE", help="With --account: go on where its list before ended."),
+    ] = "",
+    register_of: Annotated[
+        str, typer.Option("--of", metavar="ACCOUNT", help="Whose register: code, key or name.")
+    ] = "",
+    first: Annotated[
+        str, typer.Option("--from", metavar="YYYY-MM-DD", help="First day instead of the year's.")
+    ] = "",
+    last: Annotated[
+        str, typer.Option("--to", metavar="YYYY-MM-DD", help="Last day instead of the year's.")
+    ] = "",
     draft: Annotated[
         bool, typer.Option("--draft", help="Allow a tax year whose form is not known yet.")
     ] = False,
 ) -> None:
     """Write a report of a year."""
     writer = writer_get(format_id)
-    if entries and format_id != "table":
-        raise InputError(
-            f"--entries lists entries for people; {format_id} is for programs.",
-            code="entries_with_format",
-            hint="Leave out --entries: JSON names every entry number anyway.",
-        )
+    _refuse_odd_choices(format_id, entries=entries, account=account, after=after)
+    start, end = day_of(first), day_of(last)
     database_ready()
     from ledgerflow.cli.desk import desk_open
     from ledgerflow.pipeline.reporting import business_report
 
     place = desk_open(business).place
-    made = business_report(place, None, report_id_of(kind), year, draft=draft)
+    made = business_report(
+        *(place, None, report_id_of(kind), year),
+        start=start,
+        end=end,
+        draft=draft,
+        account=register_of,
+    )
     if out_file is not None:
         text = io.StringIO(newline="")
         writer.write(made, text)
         file_write(out_file, text.getvalue())
         say(f"{made.title} of {made.business} is in {out_file}.")
-    else:
+    elif not account:
         report_print(made, writer)
-    if entries:
-        entries_show(place, made)
+    if entries or account:
+        from ledgerflow.cli.report_entries import entries_show
+
+        entries_show(place, made, account=account, after=after)
+
+
+def _refuse_odd_choices(format_id: str, *, entries: bool, account: str, after: str) -> None:
+    if (entries or account) and format_id != "table":
+        raise InputError(
+            f"Entries are listed for people; {format_id} is for programs.",
+            code="entries_with_format",
+            hint="Leave out --entries and --account: JSON names the accounts and days of figures.",
+        )
+    if after and not account:
+        raise InputError(
+            f"--after {after} does not say of which row.",
+            code="after_without_account",
+            hint="Add --account with the code of the row whose list goes on.",
+        )
 
 
 def report_print(made: Any, writer: Writer) -> None:
@@ -88,29 +124,3 @@ def report_id_of(kind: str) -> str:
     raise InputError(
         f"There is no report {kind!r}.", code="unknown_report", hint=f"Choose one of: {known}."
     )
-
-
-def entries_show(place: Any, made: Any) -> None:
-    """Under each row with figures: its entries with their lines."""
-    from ledgerflow.firms.access import working_in
-    from ledgerflow.firms.models import Business
-    from ledgerflow.ledger.selectors import entries_numbered
-
-    numbers = sorted({n for row in made.rows for n in _numbers(row)})
-    with working_in(place):
-        books = Business.objects.get(pk=place.business_id)
-        by_number = {e.number: e for e in entries_numbered(books, numbers)}
-    for row in made.rows:
-        if row.kind != "account" or not _numbers(row):
-            continue
-        say(f"\n{row.code} {row.label}", "bold")
-        for number in _numbers(row):
-            entry = by_number[number]
-            lines = [x for x in entry.lines.all() if x.account_id == row.account_id]
-            total = sum((x.amount for x in lines), Decimal(0))
-            what = one_line(entry.description, 60)
-            say(f"  {entry.number:>6}  {entry.date}  {money(total, made.currency):>12}  {what}")
-
-
-def _numbers(row: Any) -> list[int]:
-    return sorted({n for cell in row.cells if cell.trace for n in cell.trace.entries})

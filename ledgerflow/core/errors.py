@@ -95,6 +95,12 @@ class DuplicateFile(ConflictError):
     code = "duplicate_file"
 
 
+class KeyConflict(ConflictError):
+    """An idempotency key was used with other content."""
+
+    code = "idempotency_conflict"
+
+
 class AlreadyDecided(ConflictError):
     """A live decision exists for the bank transaction."""
 
@@ -138,6 +144,12 @@ class AppendOnly(RuleError):
     """Posted rows never change; correction is reversal."""
 
     code = "append_only"
+
+
+class ChangedBehind(RuleError):
+    """A posted row is not what it was when it was posted: somebody went past the application."""
+
+    code = "changed_behind"
 
 
 class AccessError(LedgerFlowError):

@@ -39,6 +39,23 @@ def share_of(amount: Decimal, percent: Decimal, currency: str) -> Decimal:
     return round_money(amount * percent / 100, currency)
 
 
+RATE_DECIMALS = 10
+"""numeric(20,10): what the database keeps of an exchange rate."""
+
+RATE_LIMIT = Decimal(10) ** 10
+"""Rates are below this, so that they fit numeric(20,10)."""
+
+
+def round_rate(rate: Decimal) -> Decimal:
+    """Round half up to the decimals that a kept exchange rate has."""
+    return rate.quantize(Decimal(1).scaleb(-RATE_DECIMALS), ROUND_HALF_UP)
+
+
+def exchanged(amount: Decimal, rate: Decimal, currency: str) -> Decimal:
+    """An amount at a rate (1 of its currency = `rate` of `currency`), rounded to `currency`."""
+    return round_money(amount * rate, currency)
+
+
 def is_storable(amount: Decimal) -> bool:
     """True when the amount is finite and fits numeric(19,4) exactly."""
     if not amount.is_finite() or abs(amount) >= AMOUNT_LIMIT:

@@ -30,8 +30,13 @@ class Place:
 
     @property
     def may_write(self) -> bool:
-        """True for owners and bookkeepers."""
+        """True for owners and bookkeepers, who may also lock and close periods."""
         return self.role in WRITERS
+
+    @property
+    def is_owner(self) -> bool:
+        """True for owners: they reopen what is closed, and close against a check."""
+        return self.role == Membership.Role.OWNER
 
 
 def firm_ids() -> list[int]:
@@ -82,6 +87,16 @@ def require_writer(place: Place) -> None:
         raise AccessError(
             f"The role {place.role} may look at {place.business_name} but not change it.",
             hint="Ask an owner of the firm for the role of bookkeeper.",
+        )
+
+
+def require_owner(place: Place, wish: str) -> None:
+    """AccessError unless the role is owner; `wish` says what for: "reopen 2025"."""
+    if not place.is_owner:
+        raise AccessError(
+            f"The role {place.role} may not {wish} of {place.business_name}.",
+            code="owner_only",
+            hint="Ask an owner of the firm to do it.",
         )
 
 

@@ -1,25 +1,36 @@
-"""Writes of the ledger: opening a business's books, posting, reversing, locking.
+"""Writes of the ledger: opening a business's books, adding accounts, posting, reversing.
 
-Here: one transaction each, inside a firm's scope. Not here: what a decision means for the
-books (review/posting.py). PostgreSQL holds every rule again (migrations/sql/invariants.sql).
+Here: one transaction each, inside a firm's scope; posting itself is posting/, locking months is
+periods.py. Not here: what a decision means for the books (review/posting.py). PostgreSQL holds
+every rule again (migrations/sql).
 """
 
 import datetime as dt
 from typing import Any
 
-from django.db import connection, transaction
-from django.utils import timezone
+from django.db import transaction
 
 from ledgerflow.audit.services import event_record
-from ledgerflow.core.constraints import kind_errors
-from ledgerflow.core.errors import ConflictError, InputError, RuleError
-from ledgerflow.core.scope import current_user_id
+from ledgerflow.core.errors import RuleError
 from ledgerflow.firms.models import Business
 from ledgerflow.firms.services import business_create
 from ledgerflow.ledger.charts import chart_get
 from ledgerflow.ledger.drafts import EntryDraft, LineDraft
-from ledgerflow.ledger.models import Account, JournalEntry, JournalLine, Period
+from ledgerflow.ledger.models import Account, JournalEntry
+from ledgerflow.ledger.periods import period_lock, period_unlock
+from ledgerflow.ledger.posting import Posted, entries_post, entry_post
 from ledgerflow.ledger.selectors import account_by_key
+
+__all__ = [
+    "Posted",
+    "account_add",
+    "business_open",
+    "entries_post",
+    "entry_post",
+    "entry_reverse",
+    "period_lock",
+    "period_unlock",
+]
 
 
 @transaction.atomic
@@ -75,64 +86,6 @@ def account_add(*, business: Business, heading_key: str, name: str, currency: st
 
 
 @transaction.atomic
-def entry_post(*, business: Business, draft: EntryDraft) -> JournalEntry:
-    """Post a draft and return its entry.
-
-    The same idempotency key with the same content returns the entry already posted; with other
-    content it raises ConflictError. Raises LockedPeriod, ClosedAccount, CurrencyMismatch,
-    UnbalancedEntry or RuleError.
-    """
-    known = JournalEntry.objects.filter(
-        business=business, idempotency_key=draft.idempotency_key
-    ).first()
-    if known is not None:
-        return _repeated(known, draft)
-    with kind_errors(where=f"Entry of {draft.date} ({draft.description[:60]!r})"):
-        entry = JournalEntry.objects.create(
-            firm_id=business.firm_id,
-            business=business,
-            date=draft.date,
-            kind=draft.kind,
-            description=draft.description[:300],
-            reverses_id=draft.reverses_id,
-            idempotency_key=draft.idempotency_key,
-            request_hash=draft.request_hash,
-            posted_by_id=current_user_id(),
-        )
-        JournalLine.objects.bulk_create(
-            _line(business, entry, position, line) for position, line in enumerate(draft.lines, 1)
-        )
-        connection.check_constraints()
-    entry.refresh_from_db(fields=["number"])
-    return entry
-
-
-def _line(business: Business, entry: JournalEntry, position: int, draft: LineDraft) -> JournalLine:
-    return JournalLine(
-        firm_id=business.firm_id,
-        business=business,
-        entry=entry,
-        position=position,
-        account_id=draft.account_id,
-        date=entry.date,
-        amount=draft.amount,
-        currency=draft.currency,
-        note=draft.note[:200],
-    )
-
-
-def _repeated(known: JournalEntry, draft: EntryDraft) -> JournalEntry:
-    if known.request_hash != draft.request_hash:
-        raise ConflictError(
-            f"The key {draft.idempotency_key!r} was used for entry {known.number} with other"
-            " content.",
-            code="idempotency_conflict",
-            hint="Reverse that entry first, or use another key.",
-        )
-    return known
-
-
-@transaction.atomic
 def entry_reverse(*, entry: JournalEntry, reason: str, date: dt.date | None = None) -> JournalEntry:
     """Post the opposite entry (same date unless given); the original stays as it is."""
     if JournalEntry.objects.filter(reverses=entry).exists():
@@ -141,7 +94,7 @@ def entry_reverse(*, entry: JournalEntry, reason: str, date: dt.date | None = No
             code="already_reversed",
             hint="Nothing is left to undo.",
         )
-    if entry.kind == JournalEntry.Kind.REVERSAL:
+    if entry.reverses_id is not None:
         raise RuleError(
             f"Entry {entry.number} is itself a reversal.",
             code="reversal_of_reversal",
@@ -156,43 +109,13 @@ def entry_reverse(*, entry: JournalEntry, reason: str, date: dt.date | None = No
         description=f"Reversal of {entry.number}: {reason}"[:300],
         lines=lines,
         idempotency_key=f"reverse:{entry.pk}",
-        kind=JournalEntry.Kind.REVERSAL,
+        kind=_reversal_kind(entry),
         reverses_id=entry.pk,
     )
     return entry_post(business=entry.business, draft=draft)
 
 
-@transaction.atomic
-def period_lock(*, business: Business, month: dt.date, reason: str) -> Period:
-    """Lock a calendar month: nothing more is posted into it, whoever asks."""
-    return _period_set(business, month, is_locked=True, reason=reason)
-
-
-@transaction.atomic
-def period_unlock(*, business: Business, month: dt.date, reason: str) -> Period:
-    """Open a locked month again; needs a reason, which the audit keeps."""
-    if not reason.strip():
-        raise InputError(
-            f"Opening {month:%Y-%m} again needs a reason.", hint="Say why; it is kept."
-        )
-    return _period_set(business, month, is_locked=False, reason=reason)
-
-
-def _period_set(business: Business, month: dt.date, *, is_locked: bool, reason: str) -> Period:
-    start = month.replace(day=1)
-    Period.objects.get_or_create(firm_id=business.firm_id, business=business, start=start)
-    period = Period.objects.select_for_update().get(business=business, start=start)
-    period.is_locked = is_locked
-    period.locked_at = timezone.now() if is_locked else None
-    period.locked_by_id = current_user_id() if is_locked else None
-    period.reason = reason[:300]
-    period.save(update_fields=["is_locked", "locked_at", "locked_by", "reason"])
-    event_record(
-        firm_id=business.firm_id,
-        business_id=business.pk,
-        action="period_lock" if is_locked else "period_unlock",
-        subject="period",
-        subject_id=period.pk,
-        reason=reason,
-    )
-    return period
+def _reversal_kind(entry: JournalEntry) -> str:
+    """A closing entry and its reversal are both left out of the year's profit."""
+    is_closing = entry.kind == JournalEntry.Kind.CLOSING
+    return JournalEntry.Kind.CLOSING if is_closing else JournalEntry.Kind.REVERSAL

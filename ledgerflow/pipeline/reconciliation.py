@@ -6,7 +6,7 @@ Amounts are the holder's view, which is also the debit-positive balance of the l
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from django.db import connection
 
 from ledgerflow.firms.models import Business
 from ledgerflow.ledger.selectors import account_balances
+from ledgerflow.ledger.trading import sister_key
 from ledgerflow.reports.figures import grouped
 from ledgerflow.reports.spec import ReportCheck
 
@@ -151,11 +152,11 @@ class Reconciliation:
 
 @dataclass(frozen=True, slots=True)
 class ClearingBalance:
-    """What transfers between own accounts left behind, with the entries behind it."""
+    """What transfers between own accounts left behind, after how many journal lines."""
 
     amount: Decimal
     currency: str
-    entries: tuple[int, ...]
+    lines: int
 
     @property
     def ok(self) -> bool:
@@ -166,7 +167,7 @@ class ClearingBalance:
     def explanation(self) -> str:
         """The balance in words."""
         if self.ok:
-            return f"0 after {len(self.entries)} entries"
+            return f"0 after {self.lines} line{'' if self.lines == 1 else 's'}"
         amount = grouped(self.amount, self.currency)
         return f"{amount} {self.currency} is left: a transfer's other half is missing or undecided"
 
@@ -185,22 +186,33 @@ def reconcile(business: Business, *, until: dt.date | None = None) -> list[Recon
         return [Reconciliation(*row) for row in cursor.fetchall()]
 
 
-def clearing_balance(business: Business, *, until: dt.date | None = None) -> ClearingBalance:
-    """The balance of the clearing account at the end of a day, or of all days."""
-    for row in account_balances(business, end=until, keys=(CLEARING,)):
-        return ClearingBalance(row.amount, row.currency, row.entries)
-    return ClearingBalance(ZERO, business.base_currency, ())
+def clearing_balances(
+    business: Business, *, until: dt.date | None = None, currencies: Iterable[str] = ()
+) -> list[ClearingBalance]:
+    """The clearing account of each currency at the end of a day, or of all days.
+
+    The one in the business's currency first, those in other `currencies` that moved by key.
+    """
+    keys = [CLEARING, *(sister_key(CLEARING, c) for c in set(currencies))]
+    rows = {
+        b.key: ClearingBalance(b.amount, b.currency, b.lines)
+        for b in account_balances(business, end=until, keys=keys)
+    }
+    own = rows.pop(CLEARING, None) or ClearingBalance(ZERO, business.base_currency, 0)
+    return [own, *(rows[key] for key in sorted(rows))]
 
 
 def reconciliation_checks(
     business: Business, *, until: dt.date | None = None
 ) -> tuple[ReportCheck, ...]:
-    """The checks that stand under every report: each bank account, then the clearing account."""
-    return checks_of(reconcile(business, until=until), clearing_balance(business, until=until))
+    """The checks that stand under every report: each bank account, then the clearing accounts."""
+    results = reconcile(business, until=until)
+    currencies = {r.currency for r in results}
+    return checks_of(results, clearing_balances(business, until=until, currencies=currencies))
 
 
 def checks_of(
-    results: Sequence[Reconciliation], clearing: ClearingBalance
+    results: Sequence[Reconciliation], clearing: Sequence[ClearingBalance]
 ) -> tuple[ReportCheck, ...]:
     """Results as the checks of a report."""
     checks = [
@@ -208,4 +220,7 @@ def checks_of(
         for r in results
     ]
     label = "Transfers between own accounts come to zero"
-    return (*checks, ReportCheck(label, clearing.ok, clearing.explanation))
+    for number, one in enumerate(clearing):
+        ending = f" in {one.currency}" if number else ""
+        checks.append(ReportCheck(f"{label}{ending}", one.ok, one.explanation))
+    return tuple(checks)

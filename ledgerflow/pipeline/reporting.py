@@ -28,6 +28,7 @@ def business_report(
     end: dt.date | None = None,
     draft: bool = False,
     inputs: Mapping[str, Decimal] | None = None,
+    account: str = "",
 ) -> Report:
     """The report with undecided transactions of its days and the reconciliation checks.
 
@@ -48,6 +49,7 @@ def business_report(
             checks=(*reconciliation_checks(business, until=days.end), *others),
             draft=draft,
             inputs=inputs,
+            account=account,
         )
 
 

@@ -9,7 +9,9 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
+from ledgerflow.core.requests import JOB, request_scope
 from ledgerflow.firms.access import operator_place_by_id
+from ledgerflow.pipeline.sealing import firms_seal
 from ledgerflow.pipeline.stages import business_settle, statement_file_process
 
 ATTEMPTS_MAX = 5
@@ -27,8 +29,9 @@ def statement_process(
 ) -> None:
     """Process one received file, then settle its business."""
     place = operator_place_by_id(firm_id, business_id)
-    statement_file_process(place, file_id, user_id)
-    business_settle(place, user_id)
+    with request_scope(JOB):
+        statement_file_process(place, file_id, user_id)
+        business_settle(place, user_id)
 
 
 @app.periodic(cron="* * * * *")
@@ -49,3 +52,10 @@ async def stalled_jobs_retry(context: JobContext, timestamp: int) -> None:
             await manager.retry_job(job)
         else:
             await manager.finish_job(job, Status.FAILED, delete_job=False)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="seals_make", queue="upkeep", queueing_lock="seals_make", lock="seals_make")
+def seals_make(timestamp: int) -> None:
+    """Every minute: seal what firms posted and recorded since."""
+    firms_seal()

@@ -5,13 +5,27 @@ Here: the list and how one is found. Not here: building (the files) or reading w
 """
 
 from ledgerflow.core.errors import InputError
-from ledgerflow.reports import profit_and_loss, schedule_c_worksheet, trial_balance
+from ledgerflow.reports import (
+    account_register,
+    balance_sheet,
+    changed_after_close,
+    general_ledger,
+    profit_and_loss,
+    schedule_c_worksheet,
+    trial_balance,
+    unrealised_gains,
+)
 from ledgerflow.reports.spec import ReportKind
 
 REPORTS: tuple[ReportKind, ...] = (
     profit_and_loss.REPORT,
+    balance_sheet.REPORT,
     trial_balance.REPORT,
+    unrealised_gains.REPORT,
+    account_register.REPORT,
+    general_ledger.REPORT,
     schedule_c_worksheet.REPORT,
+    changed_after_close.REPORT,
 )
 
 

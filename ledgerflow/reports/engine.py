@@ -32,15 +32,19 @@ def natural(account_type: str, amount: Decimal) -> Decimal:
     return -amount if account_type in _CREDIT_TYPES and amount else amount
 
 
-def balance_trace(header: ReportHeader, balance: AccountBalance) -> Trace:
-    """The way back from one account's figure over the header's days."""
-    return Trace(
-        (balance.account_id,), header.start, header.end, tuple(sorted(set(balance.entries)))
-    )
+def balance_trace(header: ReportHeader, balance: AccountBalance) -> Trace | None:
+    """The way back from one account's figure over the header's days; None where nothing moved."""
+    if not balance.lines:
+        return None
+    account_ids = balance.account_ids or (balance.account_id,)
+    return Trace(account_ids, header.start, header.end, header.without_closing)
 
 
 def trace_join(traces: Iterable[Trace | None]) -> Trace | None:
-    """One trace over several: all accounts in order, the widest days, every entry once."""
+    """One trace over several: all accounts in order, the widest days.
+
+    It leaves out closing entries where all of them do.
+    """
     known = [t for t in traces if t is not None]
     if not known:
         return None
@@ -50,7 +54,7 @@ def trace_join(traces: Iterable[Trace | None]) -> Trace | None:
         account_ids=tuple(dict.fromkeys(a for t in known for a in t.account_ids)),
         start=min(starts) if len(starts) == len(known) else None,
         end=max(ends) if len(ends) == len(known) else None,
-        entries=tuple(sorted({e for t in known for e in t.entries})),
+        without_closing=all(t.without_closing for t in known),
     )
 
 
@@ -95,7 +99,7 @@ def report_make(
 ) -> Report:
     """The finished report: the given sections, then what is not yet in the books, then checks.
 
-    `notes` are the report's own; the header's checks follow the report's. Empty sections go.
+    `notes` are the report's own; the header's notes and checks follow. Empty sections go.
     """
     open_row = undecided_row(header)
     kept = [s for s in sections if s.rows]
@@ -110,7 +114,7 @@ def report_make(
         columns=tuple(columns),
         sections=(*kept, ReportSection("", (open_row,))),
         undecided=header.undecided,
-        notes=tuple(notes),
+        notes=(*notes, *header.notes),
         checks=(*checks, *header.checks),
         draft=draft,
     )

@@ -11,6 +11,8 @@ from ledgerflow.core.errors import InputError
 from ledgerflow.reports.spec import Needs
 
 YEARS = range(1900, 2200)
+AS_OF: frozenset[Needs] = frozenset({"balances", "holdings"})
+"""Needs of reports about a day, not about a span of days."""
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -52,13 +54,14 @@ def report_days(
 ) -> Days:
     """The days of a report that takes `needs`, of a year or of the days given instead.
 
-    "balances": everything up to the last day; a first day changes nothing. "months": the fiscal
-    year. "worksheet": the calendar year, whatever the fiscal year is; days given must lie in it.
+    "balances", "holdings": all up to the last day; a first day changes nothing. "months": the
+    fiscal year. "worksheet": the calendar year, whatever the fiscal year is; days given must lie
+    in it.
     Raises InputError for a first day after the last one and for days outside the tax year.
     """
     first, last = fiscal_year(year, 1 if needs == "worksheet" else first_month)
     begins, ends = start or first, end or last
-    if needs == "balances":
+    if needs in AS_OF:
         return Days(None, ends, f"As of {ends}")
     if begins > ends:
         raise InputError(

@@ -101,7 +101,7 @@ def _account_rows(
 ) -> list[ReportRow]:
     by_account: dict[int, list[MonthAmount]] = {}
     for amount in amounts:
-        if amount.amount or amount.entries:
+        if amount.amount or amount.lines:
             by_account.setdefault(amount.account_id, []).append(amount)
     groups = sorted(by_account.values(), key=lambda g: (g[0].code, g[0].account_id))
     return [_account_row(header, months, group) for group in groups]
@@ -124,7 +124,7 @@ def _month_cell(header: ReportHeader, month: dt.date, amounts: Sequence[MonthAmo
         account_ids=(amounts[0].account_id,),
         start=max(month, header.start or month),
         end=min(last, header.end),
-        entries=tuple(sorted({e for a in amounts for e in a.entries})),
+        without_closing=header.without_closing,
     )
     return ReportCell(natural(amounts[0].type, sum((a.amount for a in amounts), ZERO)), trace)
 

@@ -7,15 +7,26 @@ is undecided and what the banks say (pipeline/reporting.py asks and hands it in)
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from ledgerflow.core.errors import RuleError
 from ledgerflow.firms.models import Business
+from ledgerflow.ledger.afterclose import entries_after_close
 from ledgerflow.ledger.selectors import Balance, account_balances, month_amounts
 from ledgerflow.reports.catalog import report_get
-from ledgerflow.reports.inputs import AccountBalance, MonthAmount, ReportHeader
+from ledgerflow.reports.foreign import (
+    Notes,
+    balances_translated,
+    exchange_result,
+    months_translated,
+    year_translated,
+)
+from ledgerflow.reports.inputs import AccountBalance, ReportHeader
 from ledgerflow.reports.periods import Days, report_days
+from ledgerflow.reports.registers import all_accounts, chosen_accounts
 from ledgerflow.reports.schedule_c_worksheet import build_schedule_c_worksheet
 from ledgerflow.reports.spec import Needs, Report, ReportCheck, Undecided
+from ledgerflow.reports.translated import account_balance
 from ledgerflow.tax.forms import TaxForm, form_get
 from ledgerflow.tax.mapping import lines_from_accounts
 from ledgerflow.tax.selectors import chosen_lines
@@ -23,6 +34,8 @@ from ledgerflow.tax.worksheet import worksheet
 
 SCHEDULE_C = "schedule_c"
 PROFIT_TYPES = ("income", "expense")
+OF_PROFIT: frozenset[Needs] = frozenset({"months", "worksheet"})
+"""Needs of reports that closing entries would leave nothing of."""
 
 NOT_COUNTED = ReportCheck(
     "Bank transactions not yet in the books are counted",
@@ -59,43 +72,85 @@ def report_for(
     checks: Sequence[ReportCheck] = (),
     draft: bool = False,
     inputs: Mapping[str, Decimal] | None = None,
+    account: str = "",
 ) -> Report:
     """Read and build a report of a year, or of `start` to `end` (both included).
 
     `year` is the fiscal year that begins in that calendar year; a tax worksheet takes the
     calendar year. Left out, `undecided` makes a check fail: a report must not look complete by
     silence. `draft` allows a tax year of unknown layout; `inputs` are amounts that a person
-    enters on lines of a worksheet. Raises InputError for an unknown report, year, days or line,
+    enters on lines of a worksheet; `account` (code, key or name) is whose register it is. Raises
+    InputError for an unknown report, year, days, line or account and a ledger that is too long,
     RuleError where a form does not fit the books.
     """
     kind = report_get(report_id)
     days = days_of(business, report_id, year, start, end)
     form = _form_for(business, year, draft=draft) if kind.needs == "worksheet" else None
-    read = _read(business, kind.needs, days)
-    header = _header(business, days, undecided, checks, read)
-    # Two currencies have no common sum: what is kept in another one is named by a check instead.
-    own = [b for b in read if b.currency == business.base_currency]
+    data, notes = _read(business, kind.needs, days, account)
+    header = _header(business, kind.needs, days, undecided, checks, notes)
     if form is not None:
-        return _worksheet(header, business, form, own, inputs or {})
-    if kind.needs == "months":
-        return kind.builder(header, [_month_amount(b) for b in own])
-    return kind.builder(header, [_account_balance(b) for b in own])
+        return _worksheet(header, business, form, data, inputs or {})
+    return kind.builder(header, data)
 
 
-def _read(business: Business, needs: Needs, days: Days) -> list[Balance]:
-    if needs == "months" and days.start is not None:
-        return month_amounts(business, start=days.start, end=days.end, types=PROFIT_TYPES)
-    return account_balances(business, start=days.start, end=days.end)
+def _read(business: Business, needs: Needs, days: Days, account: str) -> tuple[Any, Notes]:
+    """What a builder takes after the header (spec.ReportKind)."""
+    if needs == "register":
+        return chosen_accounts(business, account, days.start, days.end), Notes()
+    if needs == "ledger":
+        return all_accounts(business, days.start, days.end), Notes()
+    if needs == "worksheet":
+        return _worksheet_accounts(business, days)
+    if needs == "changes":
+        return entries_after_close(business, start=_first(days), end=days.end), Notes()
+    if needs == "months":
+        first = _first(days)
+        return months_translated(business, _months(business, days), first, days.end)
+    balances = account_balances(business, start=days.start, end=days.end)
+    if needs == "holdings":
+        return exchange_result(business, balances, days.end)
+    told, notes = balances_translated(business, balances, days.end)
+    return told.balances, notes
+
+
+def _months(business: Business, days: Days) -> list[Balance]:
+    """Income and expenses by month; closing entries would leave nothing of a closed year."""
+    return month_amounts(
+        business,
+        start=_first(days),
+        end=days.end,
+        types=PROFIT_TYPES,
+        without_closing=True,
+    )
+
+
+def _first(days: Days) -> dt.date:
+    if days.start is None:
+        raise ValueError("figures by month have a first day")
+    return days.start
+
+
+def _worksheet_accounts(business: Business, days: Days) -> tuple[list[AccountBalance], Notes]:
+    """A year's movements by account; in other currencies, income and expenses alone have a form's
+    line, and each month of them its rate.
+    """
+    base = business.base_currency
+    read = account_balances(business, start=days.start, end=days.end, without_closing=True)
+    own = [account_balance(b, b.amount) for b in read if b.currency == base]
+    if not any(b.currency != base and b.type in PROFIT_TYPES for b in read):
+        return own, Notes()
+    months = [m for m in _months(business, days) if m.currency != base]
+    others, notes = year_translated(business, months, _first(days), days.end)
+    return [*own, *others], notes
 
 
 def _worksheet(
     header: ReportHeader,
     business: Business,
     form: TaxForm,
-    movements: Sequence[Balance],
+    accounts: Sequence[AccountBalance],
     inputs: Mapping[str, Decimal],
 ) -> Report:
-    accounts = [_account_balance(b) for b in movements]
     chosen = chosen_lines(business, form.id, form.year)
     lines = lines_from_accounts(form, accounts, chosen)
     result = worksheet(form, lines.amounts, inputs, lines.sources)
@@ -116,10 +171,11 @@ def _form_for(business: Business, year: int, *, draft: bool) -> TaxForm:
 
 def _header(
     business: Business,
+    needs: Needs,
     days: Days,
     undecided: Undecided | None,
     checks: Sequence[ReportCheck],
-    read: Sequence[Balance],
+    notes: Notes,
 ) -> ReportHeader:
     missing = (NOT_COUNTED,) if undecided is None else ()
     return ReportHeader(
@@ -129,43 +185,7 @@ def _header(
         start=days.start,
         end=days.end,
         undecided=undecided or Undecided(0, Decimal(0)),
-        checks=(*checks, *missing, *_currency_check(business, read)),
-    )
-
-
-def _currency_check(business: Business, read: Sequence[Balance]) -> list[ReportCheck]:
-    others = {b.account_id: b for b in read if b.currency != business.base_currency}
-    if not others:
-        return []
-    named = ", ".join(f"{b.code} {b.name} ({b.currency})" for b in others.values())
-    label = f"All accounts are kept in {business.base_currency}"
-    return [ReportCheck(label, passed=False, detail=f"left out of this report: {named}")]
-
-
-def _account_balance(balance: Balance) -> AccountBalance:
-    return AccountBalance(
-        account_id=balance.account_id,
-        code=balance.code,
-        name=balance.name,
-        type=balance.type,
-        key=balance.key,
-        amount=balance.amount,
-        entries=balance.entries,
-        heading_key=balance.parent_key,
-    )
-
-
-def _month_amount(balance: Balance) -> MonthAmount:
-    if balance.month is None:
-        raise ValueError("an amount of a month names its month")
-    return MonthAmount(
-        account_id=balance.account_id,
-        code=balance.code,
-        name=balance.name,
-        type=balance.type,
-        key=balance.key,
-        month=balance.month,
-        amount=balance.amount,
-        entries=balance.entries,
-        heading_key=balance.parent_key,
+        checks=(*checks, *missing, *notes.checks),
+        without_closing=needs in OF_PROFIT,
+        notes=notes.notes,
     )

@@ -12,19 +12,21 @@ from typing import Literal
 
 type RowKind = Literal["heading", "account", "line", "subtotal", "total", "note"]
 type ColumnKind = Literal["money", "whole", "text"]
-type Needs = Literal["balances", "months", "worksheet"]
+type Needs = Literal["balances", "months", "worksheet", "holdings", "changes", "register", "ledger"]
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """How to open a figure: the accounts, the days (both included; None is open-ended) and the
-    numbers of the journal entries behind it, ascending.
+    """The question that opens a figure: whose entries of which days are behind it.
+
+    Both days are included, None is open-ended. `without_closing`: year-end closing entries are
+    no part of the figure. ledger/drilldown.py answers it.
     """
 
     account_ids: tuple[int, ...]
     start: dt.date | None
     end: dt.date | None
-    entries: tuple[int, ...]
+    without_closing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,9 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class ReportKind:
     """A report that can be asked for. `needs` names the input its builder takes after the header:
-    "balances" (Sequence[AccountBalance]), "months" (Sequence[MonthAmount]) or "worksheet"
-    (WorksheetResult[AccountBalance]).
+    "balances" (Sequence[AccountBalance]), "months" (Sequence[MonthAmount]), "worksheet"
+    (WorksheetResult[AccountBalance]), "holdings" (ExchangeResult), "changes" (LateEntries),
+    "register" or "ledger" (Sequence[RegisterAccount]).
     """
 
     id: str

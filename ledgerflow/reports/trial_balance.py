@@ -28,8 +28,10 @@ def build_trial_balance(header: ReportHeader, balances: Sequence[AccountBalance]
     An account that moved and came back to zero is shown with 0 as debit. Unequal totals do not
     raise: the check says so, because a report that hides a fault helps nobody.
     """
-    moved = [b for b in balances if b.amount or b.entries]
-    rows = [_row(header, b) for b in sorted(moved, key=lambda b: (b.code, b.account_id))]
+    moved = [b for b in balances if b.amount or b.lines]
+    # A figure that is no account's, as the exchange difference, comes last.
+    in_order = sorted(moved, key=lambda b: (not b.account_id, b.code, b.account_id))
+    rows = [_row(header, b) for b in in_order]
     total = sum_row("Total", rows, len(COLUMNS), kind="total")
     return report_make(
         REPORT,
@@ -43,7 +45,7 @@ def build_trial_balance(header: ReportHeader, balances: Sequence[AccountBalance]
 def _row(header: ReportHeader, balance: AccountBalance) -> ReportRow:
     cell = ReportCell(abs(balance.amount), balance_trace(header, balance))
     cells = (EMPTY, cell) if balance.amount < 0 else (cell, EMPTY)
-    return ReportRow("account", balance.name, balance.code, cells, balance.account_id)
+    return ReportRow("account", balance.name, balance.code, cells, balance.account_id or None)
 
 
 def _equal_check(total: ReportRow, currency: str) -> ReportCheck:

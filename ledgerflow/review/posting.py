@@ -3,21 +3,28 @@
 Here: which lines a decision means. Not here: posting them (ledger/services.py).
 A bank amount is the holder's view, so the bank's ledger account is debited with it as it is:
 money in raises an asset or lowers what is owed. The business share goes to the category, the
-rest to the owner's draw; a transfer goes through the clearing account.
+rest to the owner's draw; a transfer goes through the clearing account. What goes to an account
+in another currency passes the trading accounts (ledger/exchange_drafts.py).
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ledgerflow.core.errors import RuleError
 from ledgerflow.core.money import share_of
 from ledgerflow.ledger.drafts import EntryDraft, LineDraft
+from ledgerflow.ledger.exchange_drafts import Crossing
 
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """What is to be booked: amounts in the bank's view, accounts by ledger account id."""
+    """What is to be booked: amounts in the bank's view, accounts by ledger account id.
+
+    `crossings` has the way for each account that is kept in another currency, by account id;
+    `value` is what arrives there (debit positive) where that is known without a rate.
+    """
 
     transaction_id: int
     version: int
@@ -29,6 +36,8 @@ class Booking:
     account_id: int
     owner_account_id: int | None
     business_percent: Decimal = Decimal(100)
+    crossings: Mapping[int, Crossing] = field(default_factory=dict)
+    value: Decimal | None = None
 
 
 def entry_draft(booking: Booking) -> EntryDraft:
@@ -43,7 +52,7 @@ def entry_draft(booking: Booking) -> EntryDraft:
     private = booking.amount - business
     lines = [LineDraft(booking.bank_ledger_account_id, booking.amount, booking.currency)]
     if business:
-        lines.append(LineDraft(booking.account_id, -business, booking.currency))
+        lines += _lines(booking, booking.account_id, -business, value=booking.value)
     if private:
         if booking.owner_account_id is None:
             raise RuleError(
@@ -53,10 +62,24 @@ def entry_draft(booking: Booking) -> EntryDraft:
                 hint="Add an account with the key owner_draw, or book it wholly.",
             )
         note = f"private share of {booking.amount}"
-        lines.append(LineDraft(booking.owner_account_id, -private, booking.currency, note))
+        lines += _lines(booking, booking.owner_account_id, -private, note)
     return EntryDraft(
         date=booking.date,
         description=booking.description,
         lines=tuple(lines),
         idempotency_key=f"decision:{booking.transaction_id}:{booking.version}",
     )
+
+
+def _lines(
+    booking: Booking,
+    account_id: int,
+    amount: Decimal,
+    note: str = "",
+    *,
+    value: Decimal | None = None,
+) -> tuple[LineDraft, ...]:
+    crossing = booking.crossings.get(account_id)
+    if crossing is None:
+        return (LineDraft(account_id, amount, booking.currency, note),)
+    return crossing.lines(account_id, amount, note, value=value)

@@ -3,17 +3,19 @@
 Here: queries in a firm's scope. Not here: deciding (services.py).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Abs
 
 from ledgerflow.classification.models import Suggestion
 from ledgerflow.firms.models import Business
 from ledgerflow.review.models import Decision
 from ledgerflow.statements.models import BankTransaction, Statement
+
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,26 @@ class Waiting:
     number: int
     transaction: BankTransaction
     suggestion: Suggestion | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingMoney:
+    """What is not yet in the books in one currency: holder's view, `out` is negative."""
+
+    currency: str
+    count: int
+    into: Decimal
+    out: Decimal
+
+    @property
+    def net(self) -> Decimal:
+        """The signed sum."""
+        return self.into + self.out
+
+    @property
+    def gross(self) -> Decimal:
+        """How much money it is, either way."""
+        return self.into - self.out
 
 
 def _newest_kind() -> Subquery:
@@ -41,10 +63,10 @@ def undecided(business: Business) -> QuerySet[BankTransaction]:
     )
 
 
-def undecided_totals(business: Business) -> tuple[int, Decimal]:
-    """Count and signed sum (holder's view) of what is not yet in the books."""
-    amounts = list(undecided(business).values_list("amount", flat=True))
-    return len(amounts), sum(amounts, Decimal(0))
+def undecided_totals(business: Business) -> list[WaitingMoney]:
+    """What is not yet in the books, one record a currency: two have no common sum."""
+    rows = undecided(business).order_by()
+    return [money for _, money in _by_currency(rows, business.base_currency)]
 
 
 def newest_suggestions(transaction_ids: Iterable[int]) -> dict[int, Suggestion]:
@@ -86,13 +108,30 @@ def is_proved(transaction_ids: Iterable[int]) -> set[int]:
     )
 
 
-def undecided_by_business() -> dict[int, tuple[int, Decimal]]:
-    """Count and gross amount of what is undecided, of every business of the firm that has any."""
+def undecided_by_business() -> dict[int, list[WaitingMoney]]:
+    """What is undecided, one record a currency, of every business of the firm that has any."""
     waiting = (
         BankTransaction.objects.filter(is_live=True)
         .annotate(newest_decision=_newest_kind())
         .filter(Q(newest_decision=None) | Q(newest_decision=Decision.Kind.UNDO))
-        .values("business_id")
-        .annotate(count=Count("pk"), gross=Sum(Abs("amount")))
     )
-    return {row["business_id"]: (row["count"], row["gross"]) for row in waiting}
+    found: dict[int, list[WaitingMoney]] = defaultdict(list)
+    for business_id, money in _by_currency(waiting):
+        found[business_id].append(money)
+    return dict(found)
+
+
+def _by_currency(
+    waiting: QuerySet[BankTransaction], first: str = ""
+) -> list[tuple[int, WaitingMoney]]:
+    """Business id and money by business and currency; the currency `first` before others."""
+    rows = waiting.values("business_id", "currency").annotate(
+        count=Count("pk"),
+        into=Sum("amount", filter=Q(amount__gt=0), default=ZERO),
+        out=Sum("amount", filter=Q(amount__lt=0), default=ZERO),
+    )
+    found = [
+        (r["business_id"], WaitingMoney(r["currency"], r["count"], r["into"], r["out"]))
+        for r in rows
+    ]
+    return sorted(found, key=lambda f: (f[0], f[1].currency != first, f[1].currency))

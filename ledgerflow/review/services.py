@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from ledgerflow.audit.actors import policy_actor
 from ledgerflow.audit.models import Batch
 from ledgerflow.audit.services import event_record
 from ledgerflow.classification.models import Suggestion
@@ -17,9 +18,10 @@ from ledgerflow.core.constraints import kind_errors
 from ledgerflow.core.errors import AlreadyDecided, InputError, LedgerFlowError, RuleError
 from ledgerflow.core.scope import current_user_id
 from ledgerflow.firms.models import Business
+from ledgerflow.ledger.exchanging import exchange_post
 from ledgerflow.ledger.models import Account
-from ledgerflow.ledger.selectors import account_by_key
-from ledgerflow.ledger.services import entry_post, entry_reverse
+from ledgerflow.ledger.services import entry_reverse
+from ledgerflow.review.crossing import Target, category_target, transfer_target
 from ledgerflow.review.models import Decision
 from ledgerflow.review.posting import Booking, entry_draft
 from ledgerflow.review.selectors import is_proved, newest_suggestions, undecided
@@ -52,7 +54,7 @@ def decision_accept(*, bank_transaction: BankTransaction, choice: Choice, batch:
     """Decide a transaction and post its entry, together.
 
     Raises InputError (nobody decides), AlreadyDecided, LockedPeriod, ClosedAccount,
-    CurrencyMismatch or RuleError.
+    RuleError (also where the account is in another currency and no rate is stated).
     """
     bank_transaction = BankTransaction.objects.select_for_update().get(pk=bank_transaction.pk)
     where = f"{bank_transaction.date} {bank_transaction.description[:60]!r}"
@@ -75,10 +77,11 @@ def decision_accept(*, bank_transaction: BankTransaction, choice: Choice, batch:
             hint="Undo that decision first.",
         )
     version = newest.version + 1 if newest else 1
-    account = _account_for(bank_transaction.business, choice, where)
-    entry = entry_post(
+    target = _target_of(bank_transaction, choice, where)
+    entry = exchange_post(
         business=bank_transaction.business,
-        draft=entry_draft(_booking(bank_transaction, account, choice, version)),
+        draft=entry_draft(_booking(bank_transaction, target, choice, version)),
+        rates=target.rates,
     )
     with kind_errors(where=where):
         decision = Decision.objects.create(
@@ -87,7 +90,7 @@ def decision_accept(*, bank_transaction: BankTransaction, choice: Choice, batch:
             transaction=bank_transaction,
             version=version,
             kind=choice.kind,
-            account=account,
+            account=target.account,
             transfer_with_id=choice.transfer_with_id,
             payee_key=choice.payee_key[:200],
             payee_name=choice.payee_name[:200],
@@ -105,30 +108,22 @@ def decision_accept(*, bank_transaction: BankTransaction, choice: Choice, batch:
             bank_transaction=bank_transaction,
             payee_key=decision.payee_key,
             payee_name=decision.payee_name,
-            account=account,
+            account=target.account,
             business_percent=decision.business_percent,
         )
     return decision
 
 
-def _account_for(business: Business, choice: Choice, where: str) -> Account:
+def _target_of(bank_transaction: BankTransaction, choice: Choice, where: str) -> Target:
+    share = choice.business_percent
     if choice.kind == Decision.Kind.TRANSFER:
-        return account_by_key(business, "transfers_clearing")
-    if choice.account is None:
-        raise RuleError(
-            f"{where}: no account is chosen.",
-            code="no_account",
-            hint="Choose an account of the chart.",
-        )
-    return choice.account
+        return transfer_target(bank_transaction, choice.transfer_with_id, share)
+    return category_target(bank_transaction, choice.account, share, where)
 
 
 def _booking(
-    bank_transaction: BankTransaction, account: Account, choice: Choice, version: int
+    bank_transaction: BankTransaction, target: Target, choice: Choice, version: int
 ) -> Booking:
-    owner = None
-    if choice.business_percent != 100:
-        owner = account_by_key(bank_transaction.business, "owner_draw").pk
     return Booking(
         transaction_id=bank_transaction.pk,
         version=version,
@@ -137,9 +132,11 @@ def _booking(
         currency=bank_transaction.currency,
         description=choice.payee_name or bank_transaction.description,
         bank_ledger_account_id=bank_transaction.bank_account.ledger_account_id,
-        account_id=account.pk,
-        owner_account_id=owner,
+        account_id=target.account.pk,
+        owner_account_id=target.owner_id,
         business_percent=choice.business_percent,
+        crossings=target.crossings,
+        value=target.value,
     )
 
 
@@ -179,7 +176,7 @@ def _record(decision: Decision, action: str) -> None:
         action=action,
         subject="bank_transaction",
         subject_id=decision.transaction_id,
-        actor=decision.policy,
+        actor=policy_actor(decision.policy),
         batch_id=decision.batch_id,
         reason=decision.reason,
         detail={"entry": decision.entry_id, "version": decision.version},

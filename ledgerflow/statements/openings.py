@@ -12,8 +12,8 @@ from django.db import transaction
 from ledgerflow.core.errors import ConflictError
 from ledgerflow.ledger.drafts import EntryDraft, LineDraft
 from ledgerflow.ledger.models import JournalEntry
-from ledgerflow.ledger.selectors import account_by_key
 from ledgerflow.ledger.services import entry_post, entry_reverse
+from ledgerflow.ledger.trading import account_in
 from ledgerflow.statements.chaining import account_reprove
 from ledgerflow.statements.models import BankAccount
 
@@ -50,7 +50,7 @@ def _key(account: BankAccount, turn: str) -> str:
 
 
 def _post(account: BankAccount, amount: Decimal, date: dt.date, key: str) -> None:
-    equity = account_by_key(account.business, "opening_balance_equity")
+    equity = account_in(account.business, "opening_balance_equity", account.currency)
     draft = EntryDraft(
         date=date,
         description=f"Opening balance of {account.name}",

@@ -1,6 +1,6 @@
-"""What every page has in common: faults become pages, admin gets the policy it needs.
+"""What every page has in common: its id, faults become pages, admin gets the policy it needs.
 
-Here: two small middlewares. Not here: access (access.py) or the content of pages.
+Here: three small middlewares. Not here: access (access.py) or the content of pages.
 """
 
 import logging
@@ -12,15 +12,31 @@ from django.shortcuts import render
 from django.template.loader import get_template
 
 from ledgerflow.core.errors import LedgerFlowError
+from ledgerflow.core.requests import WEB, request_scope
 
 logger = logging.getLogger(__name__)
 
+REQUEST_ID_HEADER = "X-Request-ID"
 ADMIN_PATH = "/admin/"
 ADMIN_POLICY = {
     # Its interface evaluates expressions in attributes (Alpine) and sets style attributes.
     "script-src": ["'self'", "'unsafe-eval'"],
     "style-src": ["'self'", "'unsafe-inline'"],
 }
+
+
+class RequestIdMiddleware:
+    """All that a request does is recorded under one id, which its answer names in a header."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """A new id each time: what a visitor sends could name another's work."""
+        with request_scope(WEB) as request_id:
+            response = self.get_response(request)
+        response[REQUEST_ID_HEADER] = request_id
+        return response
 
 
 class ErrorPageMiddleware:

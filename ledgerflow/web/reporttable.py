@@ -5,13 +5,13 @@ Here: plain rows for the template. Not here: figures (reports/) or markup (web/r
 
 from dataclasses import dataclass
 from decimal import Decimal
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from ledgerflow.firms.access import Place
 from ledgerflow.reports.figures import grouped
-from ledgerflow.reports.spec import Report, ReportCell, ReportColumn, ReportRow, Trace
+from ledgerflow.reports.spec import Report, ReportCell, ReportColumn, ReportRow
+from ledgerflow.web.figurequery import FigureQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,6 @@ def table_of(report: Report, place: Place) -> tuple[TableSection, ...]:
     )
 
 
-def entries_query(trace: Trace) -> str:
-    """A trace as the query of the entries page."""
-    query = {"accounts": ",".join(map(str, trace.account_ids))}
-    if trace.start:
-        query["start"] = trace.start.isoformat()
-    if trace.end:
-        query["end"] = trace.end.isoformat()
-    return urlencode(query, safe=",")
-
-
 def _row(report: Report, row: ReportRow, base: str) -> TableRow:
     cells = tuple(
         _cell(report.currency, column, cell, base)
@@ -74,7 +64,6 @@ def _cell(currency: str, column: ReportColumn, cell: ReportCell, base: str) -> T
         return TableCell("")
     if not isinstance(cell.value, Decimal):
         return TableCell(cell.value)
-    has_entries = cell.trace is not None and bool(cell.trace.entries)
-    href = f"{base}?{entries_query(cell.trace)}" if cell.trace and has_entries else ""
+    href = f"{base}?{FigureQuery(cell.trace)}" if cell.trace else ""
     text = grouped(cell.value, currency, column.kind)
     return TableCell(text, href, cell.value < 0, not cell.value)

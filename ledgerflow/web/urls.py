@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ledgerflow.web.views import books, pages, session, statements, unlocking
+from ledgerflow.web.views import books, closing, pages, session, statements, unlocking
 
 app_name = "web"
 
@@ -21,6 +21,9 @@ urlpatterns = [
     path(f"{BUSINESS}statements/<int:file_id>/password/", unlocking.unlock, name="password"),
     path(f"{BUSINESS}statements/<int:file_id>/undo/", statements.undo, name="undo"),
     path(f"{BUSINESS}reports/<slug:slug>/", books.report, name="report"),
+    path(f"{BUSINESS}books/close/", closing.closing, name="closing"),
+    path(f"{BUSINESS}books/close/close/", closing.close, name="close"),
+    path(f"{BUSINESS}books/close/reopen/", closing.reopen, name="reopen"),
     path(f"{BUSINESS}books/entries/", books.entries, name="entries"),
     path(f"{BUSINESS}books/entries/<int:number>/", books.entry, name="entry"),
 ]

@@ -2,6 +2,7 @@
 
 from ledgerflow.audit.models import AuditEvent, Batch
 from ledgerflow.audit.services import batch_open, event_record
+from ledgerflow.core.requests import JOB, request_scope
 from ledgerflow.core.scope import firm_scope
 
 
@@ -30,8 +31,15 @@ def test_a_batch_is_opened_by_the_person_at_work(books):
 def test_an_event_names_who_acted(books):
     with books.scope():
         assert (record(books).actor, record(books).user_id) == ("person", books.user.pk)
-        by_policy = record(books, actor="auto-accept/1", reason="r" * 600, detail={"n": 1})
-        assert (by_policy.actor, len(by_policy.reason)) == ("auto-accept/1", 500)
+        by_policy = record(books, actor="policy:auto-accept/1", reason="r" * 600, detail={"n": 1})
+        assert (by_policy.actor, len(by_policy.reason)) == ("policy:auto-accept/1", 500)
         with firm_scope(books.place.firm_id, None):
             assert (record(books).actor, record(books).user) == ("system", None)
         assert AuditEvent.objects.filter(action="tested").count() == 5
+
+
+def test_events_of_one_piece_of_work_share_its_id(books):
+    with books.scope():
+        with request_scope(JOB) as request_id:
+            assert {record(books).request_id, record(books).request_id} == {request_id}
+        assert record(books).request_id != request_id

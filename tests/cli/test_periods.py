@@ -37,3 +37,10 @@ def test_opening_needs_a_reason(cli, books):
 def test_a_month_that_is_none_locks_nothing(cli, books, month):
     done = cli("lock", month)
     assert (done.code, "Write it as 2025-03" in done.err) == (2, True)
+
+
+def test_months_are_locked_in_order_unless_somebody_insists(cli, imported):
+    assert cli("review", "accept", "1").code == 0
+    early = cli("lock", "2025-02")
+    assert (early.code, "2025-01" in early.err, "--anyway" in early.err) == (5, True, True)
+    assert cli("lock", "2025-02", "--anyway").code == 0

@@ -37,9 +37,15 @@ def main() -> None:
 
 
 def work(request: dict[str, Any]) -> int:
-    """Import the file that the request names, look at an inbox, work through the jobs, or sweep."""
+    """Import the file that the request names, post entries, look at an inbox, work through the
+    jobs, or sweep.
+    """
     if request["do"] == "inbox":
         return look_at_inbox(request)
+    if request["do"] == "post":
+        from tests.faults.poster import post
+
+        return post(request)
     if request["do"] != "import":
         return run_jobs(sweep=request["do"] == "sweep")
     from ledgerflow.firms.access import operator_place_by_id

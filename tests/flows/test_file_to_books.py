@@ -3,7 +3,7 @@
 from ledgerflow.ledger.selectors import account_balances
 from ledgerflow.pipeline.services import Upload, statements_import
 from ledgerflow.pipeline.undo import batch_undo
-from ledgerflow.review.selectors import queue, undecided_totals
+from ledgerflow.review.selectors import WaitingMoney, queue, undecided_totals
 from ledgerflow.review.services import choice_of, decision_accept
 from ledgerflow.statements.accounts import bank_account_add
 from ledgerflow.statements.models import BankTransaction
@@ -39,7 +39,7 @@ def test_two_real_coffees_on_one_day_stay_two_and_are_booked(books):
                 )  # fmt: skip
         meals = {b.key: b.amount for b in account_balances(books.business)}["meals"]
         assert meals == 8
-        assert undecided_totals(books.business) == (1, 500)
+        assert undecided_totals(books.business) == [WaitingMoney("USD", 1, 500, 0)]
 
 
 def test_an_undone_import_leaves_the_books_at_zero_and_comes_back_whole(books):

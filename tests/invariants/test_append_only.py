@@ -16,6 +16,7 @@ RECORDED = (
     "review_decision",
     "audit_auditevent",
     "audit_batch",
+    "audit_seal",
     "classification_suggestion",
     "statements_statementline",
     "statements_linematch",
@@ -25,6 +26,8 @@ RECORDED = (
 KEPT = (
     *RECORDED,
     "ledger_account",
+    "ledger_monthbalance",
+    "ledger_daybalance",
     "ledger_period",
     "statements_bankaccount",
     "statements_statementfile",
@@ -42,7 +45,7 @@ def rows(raw, table):
 def test_the_application_cannot_update_what_is_recorded(app, table):
     assert rows(app, table) > 0
     with refused(app, AppendOnly):
-        app.execute(f"UPDATE {table} SET id = id")
+        app.execute(f"UPDATE {table} SET firm_id = firm_id")
 
 
 @pytest.mark.parametrize("table", KEPT)
@@ -63,7 +66,7 @@ def test_the_application_cannot_truncate_even_with_the_door_set(app, table, door
 @pytest.mark.parametrize("table", RECORDED)
 def test_the_owners_triggers_refuse_every_change(owner, table):
     assert rows(owner, table) > 0
-    for attack in ("UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"):
+    for attack in ("UPDATE {} SET firm_id = firm_id", "DELETE FROM {}", "TRUNCATE {} CASCADE"):
         with refused(owner, AppendOnly, "append_only"):
             owner.execute(attack.format(table))
 
@@ -83,8 +86,9 @@ def test_a_line_moved_by_an_owner_without_triggers_is_missed_by_its_old_entry(ow
     with refused(owner, UnbalancedEntry, "journalentry_has_lines"):
         owner.execute("ALTER TABLE ledger_journalline DISABLE TRIGGER append_only_rows")
         owner.execute(
-            "UPDATE ledger_journalline SET entry_id = %s, position = 50 WHERE id = %s",
-            [own.ids["other_entry"], own.ids["journal_line"]],
+            "UPDATE ledger_journalline SET entry_id = %s, position = 50"
+            " WHERE entry_id = %s AND position = 1",
+            [own.ids["other_entry"], own.ids["entry"]],
         )
         check_deferred(owner)
 
@@ -125,12 +129,18 @@ def test_a_line_moved_in_is_caught_at_its_new_entry(owner, own):
 
 def test_a_line_deleted_or_changed_by_an_owner_without_triggers_is_caught(owner, own):
     for attack, constraint in (
-        ("DELETE FROM ledger_journalline WHERE id = %s", "journalentry_has_lines"),
-        ("UPDATE ledger_journalline SET amount = 1 WHERE id = %s", "journalentry_balanced"),
+        (
+            "DELETE FROM ledger_journalline WHERE entry_id = %s AND position = 1",
+            "journalentry_has_lines",
+        ),
+        (
+            "UPDATE ledger_journalline SET amount = 1 WHERE entry_id = %s AND position = 1",
+            "journalentry_balanced",
+        ),
     ):
         with refused(owner, UnbalancedEntry, constraint):
             owner.execute("ALTER TABLE ledger_journalline DISABLE TRIGGER append_only_rows")
-            owner.execute(attack, [own.ids["journal_line"]])
+            owner.execute(attack, [own.ids["entry"]])
             check_deferred(owner)
 
 
@@ -203,3 +213,15 @@ def test_the_application_cannot_switch_triggers_or_rules_off(app):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             app.execute(attack)
         app.rollback()
+
+
+@pytest.mark.parametrize("table", ["ledger_monthbalance", "ledger_daybalance"])
+def test_nobody_but_the_trigger_writes_kept_balances(app, own, table):
+    assert rows(app, table) > 0
+    for attack in (
+        f"UPDATE {table} SET amount = 0",
+        f"DELETE FROM {table}",
+        f"INSERT INTO {table} SELECT * FROM {table} LIMIT 1",
+    ):
+        with refused(app, AppendOnly):
+            app.execute(attack)

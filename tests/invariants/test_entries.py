@@ -14,7 +14,7 @@ from ledgerflow.core.errors import (
     RuleError,
     UnbalancedEntry,
 )
-from tests.attacked import LOCKED_DAY
+from tests.attacked import LOCKED_DAY, OPEN_DAY
 from tests.raw_sql import act_for, check_deferred, insert, refused
 
 pytestmark = pytest.mark.django_db
@@ -221,10 +221,94 @@ def test_an_idempotency_key_is_used_once_a_business(app, own):
         post(app, own)
 
 
-def test_a_number_of_ones_own_is_not_taken_over(app, own):
-    entry = post(app, own, {"number": 1_000_000})
-    number = app.execute("SELECT number FROM ledger_journalentry WHERE id = %s", [entry])
-    assert number.fetchone()[0] < 1_000_000
+@pytest.mark.parametrize("number", [1_000_000, -1])
+def test_a_number_that_the_books_did_not_give_out_is_refused(app, own, number):
+    with refused(app, RuleError, "journalentry_number_given"):
+        post(app, own, {"number": number})
+
+
+def test_a_number_is_never_used_twice(app, own):
+    taken = app.execute("SELECT max(number) FROM ledger_journalentry").fetchone()[0]
+    with refused(app, ConflictError, "journalentry_number_unique"):
+        post(app, own, {"number": taken})
+
+
+@pytest.mark.parametrize("day", [dt.date(1969, 12, 31), dt.date(202, 1, 1), dt.date(2999, 1, 1)])
+def test_a_date_outside_any_fiscal_year_is_refused(app, own, day):
+    with refused(app, RuleError, "journalentry_fiscal_year"):
+        post(app, own, {"date": day}, date=day)
+
+
+def test_an_entry_that_states_its_lines_has_exactly_these_when_its_statement_ends(app, own):
+    with refused(app, UnbalancedEntry, "journalentry_has_lines"):
+        insert(app, "ledger_journalentry", own.entry(line_count=2))
+
+
+@pytest.mark.parametrize(("stated", "positions"), [(3, (1, 2)), (2, (1, 3)), (2, (2, 3))])
+def test_lines_that_do_not_fit_what_their_entry_states_are_refused(app, own, stated, positions):
+    with refused(app, AppendOnly, "journalentry_complete"):
+        app.execute(
+            """WITH entry AS (
+                   INSERT INTO ledger_journalentry (firm_id, business_id, date, kind, description,
+                          idempotency_key, request_hash, line_count)
+                   VALUES (%(firm)s, %(business)s, %(day)s, 'normal', 'Attack', 'attack', '', %(n)s)
+                   RETURNING id)
+               INSERT INTO ledger_journalline (entry_id, account_id, firm_id, business_id, date,
+                                               position, amount, currency, note)
+               SELECT id, a, %(firm)s, %(business)s, %(day)s, p, x, 'USD', ''
+                 FROM entry, unnest(%(accounts)s::bigint[], %(positions)s::int[],
+                                    '{10,-10}'::numeric[]) AS v (a, p, x)""",
+            {
+                "firm": own.firm,
+                "business": own.business,
+                "day": OPEN_DAY,
+                "n": stated,
+                "accounts": [own.accounts["supplies"], own.accounts["Checking"]],
+                "positions": list(positions),
+            },
+        )
+
+
+def test_an_entry_without_a_key_belongs_to_a_batch(app, own):
+    with refused(app, RuleError, "journalentry_has_key"):
+        post(app, own, {"idempotency_key": ""})
+    post(app, own, {"idempotency_key": "", "batch_id": own.ids["batch"]})
+
+
+@pytest.mark.parametrize("whose", ["another_firm", "another_business", "nobody"])
+def test_an_entry_joins_batches_of_its_own_business_only(app, own, other, sister, whose):
+    changes = {"batch_id": {"another_firm": other.ids["batch"]}.get(whose, own.ids["batch"])}
+    if whose == "another_business":
+        changes["business_id"] = sister
+    if whose == "nobody":
+        changes["batch_id"] = 999_999
+    with refused(app, AccessError, "ledger_journalentry_batch_id_same_firm_business"):
+        insert(app, "ledger_journalentry", own.entry(**changes))
+
+
+def test_an_entry_is_of_a_business_of_its_own_firm(app, own, other):
+    with refused(app, AccessError, "ledger_journalentry_business_id_same_firm"):
+        insert(app, "ledger_journalentry", own.entry(business_id=other.business))
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "DELETE FROM ledger_account WHERE id = {account}",
+        "UPDATE ledger_account SET id = -id WHERE id = {account}",
+        "UPDATE ledger_account SET business_id = {sister} WHERE id = {account}",
+        "UPDATE ledger_account SET currency = 'EUR' WHERE id = {account}",
+        "DELETE FROM firms_business WHERE id = {business}",
+        "UPDATE firms_business SET id = -id WHERE id = {business}",
+        "TRUNCATE ledger_account CASCADE",
+    ],
+)
+def test_what_lines_and_entries_point_at_stays_even_for_the_owner(owner, own, sister, attack):
+    """Lines are checked against their parents when they come, not again."""
+    with refused(owner, AppendOnly, "append_only"):
+        owner.execute(
+            attack.format(account=own.accounts["meals"], business=own.business, sister=sister)
+        )
 
 
 def test_two_lines_cannot_have_one_position(app, own):

@@ -56,11 +56,6 @@ def test_a_line_of_zero_is_left_out_by_whoever_drafts():
     assert caught.value.code == "amount_zero"
 
 
-def test_an_entry_has_a_name_for_its_intent():
-    with pytest.raises(RuleError, match="no idempotency key"):
-        draft("1", "-1", idempotency_key="")
-
-
 def test_an_entry_has_at_most_a_thousand_lines():
     lines = tuple(LineDraft(1, Decimal(1), "USD") for _ in range(LINES_MAX))
     with pytest.raises(RuleError) as caught:

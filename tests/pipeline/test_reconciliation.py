@@ -7,7 +7,7 @@ from ledgerflow.ledger.drafts import EntryDraft, LineDraft
 from ledgerflow.ledger.models import JournalEntry
 from ledgerflow.ledger.selectors import account_by_key
 from ledgerflow.ledger.services import entry_post, entry_reverse
-from ledgerflow.pipeline.reconciliation import clearing_balance, reconcile
+from ledgerflow.pipeline.reconciliation import clearing_balances, reconcile
 from ledgerflow.pipeline.undo import batch_undo
 from ledgerflow.statements.accounts import bank_account_add
 from ledgerflow.statements.models import BankAccount
@@ -155,11 +155,11 @@ def test_an_undone_import_no_longer_counts(studio, import_csv):
 
 def test_clearing_is_zero_only_when_both_halves_are_there(quarter):
     with quarter.scope():
-        assert clearing_balance(quarter.business).ok
-        between = clearing_balance(quarter.business, until=dt.date(2025, 2, 20))
+        assert [c.ok for c in clearing_balances(quarter.business)] == [True]
+        (between,) = clearing_balances(quarter.business, until=dt.date(2025, 2, 20))
     assert not between.ok
     assert between.amount == Decimal(300)
-    assert len(between.entries) == 1
+    assert between.lines == 1
     assert between.explanation.startswith("300.00 USD is left")
 
 

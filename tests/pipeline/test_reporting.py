@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ledgerflow.core.errors import InputError, RuleError
+from ledgerflow.ledger.drilldown import entries_behind
 from ledgerflow.ledger.models import Account
-from ledgerflow.ledger.selectors import entries_numbered
 from ledgerflow.pipeline.reporting import business_report
 from ledgerflow.statements.accounts import bank_account_add
 from ledgerflow.tax.models import AccountTaxLine
@@ -87,17 +87,55 @@ def test_schedule_c_lines_with_meals_at_fifty_percent(quarter):
     assert row(found, code="31").cells[2].value == Decimal(3708)
 
 
+def opened(books, trace):
+    """What is behind a figure."""
+    with books.scope():
+        return entries_behind(
+            books.business,
+            account_ids=trace.account_ids,
+            start=trace.start,
+            end=trace.end,
+            without_closing=trace.without_closing,
+        )
+
+
+def numbers(page):
+    return [e.entry.number for e in page.entries]
+
+
 def test_the_same_figures_open_to_the_entries_behind_them(quarter):
     trace = row(report(quarter, "schedule_c_worksheet"), code="24b").cells[1].trace
     months = row(report(quarter, "profit_and_loss", **Q1), label="Meals").cells
     balance = row(report(quarter, "trial_balance"), label="Meals").cells[0].trace
-    assert trace.entries == balance.entries == months[3].trace.entries
-    assert months[0].trace.entries + months[2].trace.entries == trace.entries
-    with quarter.scope():
-        entries = list(entries_numbered(quarter.business, trace.entries))
-        assert [e.description for e in entries] == ["BISTRO VERDE", "BISTRO VERDE"]
-        lines = [line for e in entries for line in e.lines.all()]
-        assert sum(x.amount for x in lines if x.account.key == "meals") == Decimal("100.01")
+    whole, in_balance, in_total = (opened(quarter, t) for t in (trace, balance, months[3].trace))
+    january, march = (opened(quarter, months[n].trace) for n in (0, 2))
+    assert numbers(whole) == numbers(in_balance) == numbers(in_total)
+    assert len(numbers(january)) == len(numbers(march)) == 1
+    assert numbers(january) + numbers(march) == numbers(whole)
+    assert [e.entry.description for e in whole.entries] == ["BISTRO VERDE", "BISTRO VERDE"]
+    lines = [line for e in whole.entries for line in e.lines]
+    assert {line.account.key for line in lines} == {"meals"}
+    assert sum(line.amount for line in lines) == whole.sums[0].total == Decimal("100.01")
+
+
+@pytest.mark.parametrize(
+    ("report_id", "columns"),
+    [("trial_balance", 2), ("profit_and_loss", 13), ("schedule_c_worksheet", 1)],
+)
+def test_every_figure_is_what_the_entries_behind_it_add_up_to(quarter, report_id, columns):
+    """Of a worksheet, what is in the books: on the form stands what a percentage leaves of it."""
+    seen = 0
+    for one in report(quarter, report_id).rows:
+        for cell in one.cells[:columns]:
+            if cell.trace is not None:
+                page = opened(quarter, cell.trace)
+                (only,) = page.sums
+                assert abs(only.amount) == abs(only.total) == abs(cell.value), one
+                assert only.lines == only.total_lines > 0
+                seen += 1
+            elif isinstance(cell.value, Decimal):
+                assert cell.value == 0, one
+    assert seen > 8
 
 
 def test_what_is_undecided_stands_under_every_report_of_its_days(quarter):

@@ -6,8 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from ledgerflow.reports.engine import cell_sum, natural, sum_row, trace_join, undecided_row
-from ledgerflow.reports.inputs import ReportHeader
+from ledgerflow.reports.engine import (
+    balance_trace,
+    cell_sum,
+    natural,
+    sum_row,
+    trace_join,
+    undecided_row,
+)
+from ledgerflow.reports.inputs import AccountBalance, ReportHeader
 from ledgerflow.reports.spec import (
     Report,
     ReportCell,
@@ -18,8 +25,8 @@ from ledgerflow.reports.spec import (
     Undecided,
 )
 
-JANUARY = Trace((1,), dt.date(2025, 1, 1), dt.date(2025, 1, 31), (9, 12))
-FEBRUARY = Trace((1, 2), dt.date(2025, 2, 1), dt.date(2025, 2, 28), (9, 3))
+JANUARY = Trace((1,), dt.date(2025, 1, 1), dt.date(2025, 1, 31))
+FEBRUARY = Trace((1, 2), dt.date(2025, 2, 1), dt.date(2025, 2, 28))
 
 
 @pytest.mark.parametrize(
@@ -33,10 +40,28 @@ def test_a_zero_never_shows_a_minus() -> None:
     assert str(natural("income", Decimal("0.00"))) == "0.00"
 
 
-def test_joined_traces_name_each_entry_once_over_the_widest_days() -> None:
+def test_joined_traces_name_each_account_once_over_the_widest_days() -> None:
     joined = trace_join([JANUARY, None, FEBRUARY])
-    assert joined == Trace((1, 2), JANUARY.start, FEBRUARY.end, (3, 9, 12))
+    assert joined == Trace((1, 2), JANUARY.start, FEBRUARY.end)
     assert trace_join([None]) is None
+
+
+def test_a_joined_trace_leaves_out_closing_only_where_all_do() -> None:
+    january, february = (replace(t, without_closing=True) for t in (JANUARY, FEBRUARY))
+    profit, mixed = trace_join([january, february]), trace_join([january, FEBRUARY])
+    assert profit is not None
+    assert mixed is not None
+    assert (profit.without_closing, mixed.without_closing) == (True, False)
+
+
+@pytest.mark.parametrize("without_closing", [True, False])
+def test_a_figure_is_traced_by_question_and_only_where_something_moved(
+    header: ReportHeader, balances: list[AccountBalance], without_closing: bool
+) -> None:
+    asking = replace(header, without_closing=without_closing)
+    moved, still = (next(b for b in balances if b.code == code) for code in ("1900", "1300"))
+    assert balance_trace(asking, moved) == Trace((2,), header.start, header.end, without_closing)
+    assert balance_trace(asking, still) is None
 
 
 def test_an_open_start_stays_open_when_joined() -> None:

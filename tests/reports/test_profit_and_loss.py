@@ -50,7 +50,7 @@ def test_refunds_to_customers_lower_the_income(
     header: ReportHeader, months: list[MonthAmount]
 ) -> None:
     march = dt.date(2025, 3, 1)
-    refund = MonthAmount(9, "4100", "Refunds", "income", "", march, Decimal("200"), (8,))
+    refund = MonthAmount(9, "4100", "Refunds", "income", "", march, Decimal("200"), 1)
     report = build_profit_and_loss(header, [*months, refund])
     assert figures(report, "Refunds") == ["0.00", "0.00", "-200.00", "-200.00"]
     assert figures(report, "Total income")[-1] == "4300.00"
@@ -61,10 +61,19 @@ def test_a_figure_opens_to_its_month_and_a_total_to_all(
 ) -> None:
     report = build_profit_and_loss(replace(header, start=dt.date(2025, 1, 15)), months)
     sales = row(report, "Sales").cells
-    assert sales[0].trace == Trace((4,), dt.date(2025, 1, 15), dt.date(2025, 1, 31), (1,))
+    assert sales[0].trace == Trace((4,), dt.date(2025, 1, 15), dt.date(2025, 1, 31))
     assert sales[1].trace is None
     net = row(report, "Net profit").cells[-1].trace
-    assert net == Trace((4, 5, 6, 7), dt.date(2025, 1, 15), dt.date(2025, 3, 31), (1, 2, 3, 4, 5))
+    assert net == Trace((4, 5, 6, 7), dt.date(2025, 1, 15), dt.date(2025, 3, 31))
+
+
+def test_a_profit_asks_for_entries_without_closing_as_its_header_says(
+    header: ReportHeader, months: list[MonthAmount]
+) -> None:
+    report = build_profit_and_loss(replace(header, without_closing=True), months)
+    traces = [cell.trace for r in report.rows for cell in r.cells if cell.trace]
+    assert len(traces) > 10
+    assert all(trace.without_closing for trace in traces)
 
 
 def test_what_is_not_yet_in_the_books_is_said(

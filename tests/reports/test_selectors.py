@@ -16,11 +16,11 @@ from ledgerflow.reports.spec import Undecided
 NONE_OPEN = Undecided(0, Decimal(0))
 
 
-def post(books, day, debit, credit, amount):
+def post(books, day, debit, credit, amount, kind="normal"):
     business = books.business
     sides = ((account_by_key(business, debit), 1), (account_by_key(business, credit), -1))
     lines = tuple(LineDraft(a.pk, amount * sign, a.currency) for a, sign in sides)
-    draft = EntryDraft(day, f"{debit} from {credit}", lines, f"{day}:{debit}:{credit}")
+    draft = EntryDraft(day, f"{debit} from {credit}", lines, f"{day}:{debit}:{credit}", kind)
     return entry_post(business=business, draft=draft)
 
 
@@ -52,6 +52,28 @@ def test_goods_sold_stand_under_their_heading(books):
     rows = {s.title: [r.label for r in s.rows if r.kind == "account"] for s in found.sections}
     assert rows["Cost of goods sold"] == ["Purchases"]
     assert rows["Expenses"] == ["Supplies"]
+
+
+def test_a_closed_year_keeps_its_profit_and_closes_its_balances(books):
+    with books.scope():
+        post(books, dt.date(2025, 5, 2), "supplies", "owner_contribution", Decimal(30))
+        post(books, dt.date(2025, 12, 31), "owner_draw", "supplies", Decimal(30), "closing")
+        made = {
+            kind.id: report_for(
+                business=books.business, report_id=kind.id, year=2025, undecided=NONE_OPEN
+            )
+            for kind in REPORTS
+        }
+    supplies = {i: r for i, m in made.items() for r in m.rows if r.label == "Supplies" and r.code}
+    assert supplies["profit_and_loss"].cells[-1].value == Decimal(30)
+    assert supplies["schedule_c_worksheet"].cells[0].value == Decimal(30)
+    assert supplies["trial_balance"].cells[0].value == 0
+    asked = {i: [c.trace.without_closing for c in r.cells if c.trace] for i, r in supplies.items()}
+    assert asked == {
+        "profit_and_loss": [True, True],
+        "schedule_c_worksheet": [True],
+        "trial_balance": [False],
+    }
 
 
 def test_the_first_and_last_day_of_a_fiscal_year_belong_to_it(make_books):
@@ -98,7 +120,8 @@ def test_accounts_in_another_currency_are_named_and_not_added(books):
         )
     assert not any(r.kind == "account" for r in found.rows)
     check = next(c for c in found.checks if not c.passed)
-    assert check.label == "All accounts are kept in USD"
+    assert check.label == "Every amount in EUR has a rate to USD"
+    assert "no rate for 2025-12-31" in check.detail
     assert "Euro (EUR)" in check.detail
     assert "Euro 2 (EUR)" in check.detail
 

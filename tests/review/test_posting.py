@@ -1,11 +1,13 @@
 """What a decision means for the books: which lines, how rounded."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from ledgerflow.core.errors import RuleError
+from ledgerflow.ledger.exchange_drafts import Crossing
 from ledgerflow.review.posting import Booking, entry_draft
 
 BANK, CATEGORY, OWNER = 1, 2, 3
@@ -76,3 +78,30 @@ def test_a_line_of_zero_cannot_be_booked():
     with pytest.raises(RuleError) as caught:
         lines("0.00")
     assert caught.value.code == "amount_zero"
+
+
+def test_what_goes_to_another_currency_passes_both_trading_accounts():
+    crossing = Crossing("EUR", "USD", Decimal("1.5"), 8, 9)
+    booking = Booking(
+        transaction_id=5,
+        version=1,
+        date=dt.date(2025, 1, 14),
+        amount=Decimal("-10.00"),
+        currency="EUR",
+        description="Berlin Hotel",
+        bank_ledger_account_id=BANK,
+        account_id=CATEGORY,
+        owner_account_id=OWNER,
+        business_percent=Decimal(40),
+        crossings={CATEGORY: crossing},
+    )
+    found = [(x.account_id, x.amount, x.currency) for x in entry_draft(booking).lines]
+    assert found == [
+        (BANK, Decimal("-10.00"), "EUR"),
+        (8, Decimal("4.00"), "EUR"),
+        (9, Decimal("-6.00"), "USD"),
+        (CATEGORY, Decimal("6.00"), "USD"),
+        (OWNER, Decimal("6.00"), "EUR"),
+    ]
+    known = replace(booking, business_percent=Decimal(100), value=Decimal("14.99"))
+    assert entry_draft(known).lines[-1].amount == Decimal("14.99")

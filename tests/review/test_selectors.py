@@ -1,6 +1,7 @@
 """What waits, what was decided, what is proved."""
 
 from ledgerflow.review.selectors import (
+    WaitingMoney,
     is_proved,
     live_decision,
     newest_suggestions,
@@ -10,6 +11,7 @@ from ledgerflow.review.selectors import (
     undecided_totals,
 )
 from ledgerflow.review.services import decision_undo
+from ledgerflow.statements.accounts import bank_account_add
 from ledgerflow.statements.publishing import statements_withdraw
 from tests.published import decide, publish, transaction
 from tests.review.test_services import suggest
@@ -49,10 +51,22 @@ def test_what_is_not_in_the_books_is_counted_and_summed(books, make_books):
     with other.scope():
         publish(other, [COFFEE])
     with books.scope():
-        assert undecided_totals(books.business) == (0, 0)
+        assert undecided_totals(books.business) == []
         publish(books, [COFFEE, CLIENT])
-        assert undecided_totals(books.business) == (2, 496)
-        assert undecided_by_business() == {books.place.business_id: (2, 504)}
+        waiting = undecided_totals(books.business)
+        assert waiting == [WaitingMoney("USD", 2, 500, -4)]
+        assert (waiting[0].net, waiting[0].gross) == (496, 504)
+        assert undecided_by_business() == {books.place.business_id: waiting}
+
+
+def test_money_of_two_currencies_is_never_added_up(books):
+    dollars, abroad = WaitingMoney("USD", 2, 500, -4), WaitingMoney("EUR", 1, 0, -30)
+    with books.scope():
+        publish(books, [COFFEE, CLIENT])
+        euros = bank_account_add(business=books.business, name="Euro account", currency="EUR")
+        publish(books, [("2025-01-21", "-30.00", "BERLIN HOTEL")], account=euros, currency="EUR")
+        assert undecided_totals(books.business) == [dollars, abroad]
+        assert undecided_by_business()[books.place.business_id] == [abroad, dollars]
 
 
 def test_proved_is_what_a_live_proved_statement_reports(books):

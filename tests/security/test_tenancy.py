@@ -78,12 +78,21 @@ def test_the_firm_is_first_in_every_unique_key(table):
     assert {name for name, first in keys if first != "firm_id"} - ONE_TO_ONE == set()
 
 
+# Looked for once a statement by the triggers of new rows, while the rows pointed at cannot go
+# (tests/invariants/test_entries.py attacks each); kept balances are written by a trigger alone.
+HELD_BY_TRIGGERS = {
+    *(("JournalEntry", name) for name in ("business", "batch")),
+    *(("JournalLine", name) for name in ("business", "entry", "account")),
+    *((name, f) for name in ("MonthBalance", "DayBalance") for f in ("business", "account")),
+}
+
+
 def relations():
     for model in TENANTS:
         for field in model._meta.get_fields():
             target = getattr(field, "related_model", None)
-            held_by_entry = (model.__name__, field.name) == ("JournalLine", "business")
-            if field.concrete and target in TENANTS and not held_by_entry:
+            is_held = (model.__name__, field.name) in HELD_BY_TRIGGERS
+            if field.concrete and target in TENANTS and not is_held:
                 yield model, field.column, target
 
 
@@ -124,7 +133,7 @@ def test_of_another_firm_nothing_is_seen_changed_or_removed(app, own, other, tab
     key = "id" if table == "firms_firm" else "firm_id"
     seen = app.execute(f"SELECT DISTINCT {key} FROM {table}").fetchall()
     assert seen in ([(own.firm,)], [])
-    for attack in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
+    for attack in (f"UPDATE {table} SET {key} = {key}", f"DELETE FROM {table}"):
         try:
             touched = app.execute(f"{attack} WHERE {key} = {other.firm}").rowcount
         except psycopg.errors.InsufficientPrivilege:

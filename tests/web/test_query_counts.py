@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ledgerflow.ledger.selectors import account_by_key
 from ledgerflow.pipeline.services import Upload, statements_import
 from ledgerflow.statements.models import StatementFile
 
@@ -22,6 +23,7 @@ PAGES = {
     "profit and loss": "/b/{business}/reports/profit-and-loss/?year=2025",
     "trial balance": "/b/{business}/reports/trial-balance/?year=2025",
     "schedule c": "/b/{business}/reports/schedule-c-worksheet/?year=2025",
+    "entries": "/b/{business}/books/entries/?accounts={account}&end=2025-12-31",
     "entry": "/b/{business}/books/entries/1/",
 }
 
@@ -34,7 +36,8 @@ def queries_of(desk, page):
     books = desk.books
     with books.scope():
         file_id = StatementFile.objects.order_by("pk").first().pk
-    address = PAGES[page].format(business=books.place.business_id, file=file_id)
+        account = account_by_key(books.business, "meals").pk
+    address = PAGES[page].format(business=books.place.business_id, file=file_id, account=account)
     desk.client.get(address)
     with CaptureQueriesContext(connection) as caught:
         assert desk.client.get(address).status_code == 200

@@ -1,10 +1,15 @@
 """What the pages show, down to the row of the file."""
 
+import datetime as dt
 import re
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 
+from ledgerflow.ledger.drafts import EntryDraft, LineDraft
+from ledgerflow.ledger.selectors import account_by_key
+from ledgerflow.ledger.services import account_add, entry_post
 from tests.web.conftest import BROKEN, JANUARY, desk_of
 
 
@@ -57,6 +62,73 @@ def test_every_figure_leads_down_to_the_ink(kept_books):
     assert f'id="{line.group(2)}"' in statement
 
 
+def links(page, relation):
+    return [
+        href.replace("&amp;", "&")
+        for href in re.findall(rf'<a rel="{relation}" href="\?([^"]+)"', page)
+    ]
+
+
+def test_a_figure_of_many_entries_is_read_page_by_page_and_back(kept_books):
+    books = kept_books.books
+    with books.scope():
+        accounts = [account_by_key(books.business, key) for key in ("meals", "owner_draw")]
+        for day in range(1, 121):
+            lines = [
+                LineDraft(a.pk, Decimal(s), "USD") for a, s in zip(accounts, (1, -1), strict=True)
+            ]
+            date = dt.date(2024, 1, 1) + dt.timedelta(days=day)
+            entry_post(
+                business=books.business,
+                draft=EntryDraft(date, f"Lunch {day:03}", tuple(lines), f"lunch:{day}"),
+            )
+    address = f"{kept_books.base}books/entries/?"
+    query = f"accounts={accounts[0].pk}&start=2024-01-01&end=2024-12-31&without_closing=1"
+    pages = [text_of(kept_books.client.get(address + query))]
+    while following := links(pages[-1], "next"):
+        assert following[0].startswith(f"{query}&after=")
+        pages.append(text_of(kept_books.client.get(address + following[0])))
+    seen = [re.findall(r"Lunch (\d+)", page) for page in pages]
+    assert [len(numbers) for numbers in seen] == [50, 50, 20]
+    assert [n for numbers in seen for n in numbers] == [f"{n:03}" for n in range(1, 121)]
+    assert all("All 120 lines" in page and ">120.00<" in page for page in pages)
+    assert [re.findall(r"These (\d+) lines", page) for page in pages] == [["50"], ["50"], ["20"]]
+    assert links(pages[0], "prev") == []
+    back = text_of(kept_books.client.get(address + links(pages[2], "prev")[0]))
+    assert re.findall(r"Lunch (\d+)", back) == seen[1]
+    assert f'href="?{query.replace("&", "&amp;")}">First' in back
+
+
+def test_a_figure_over_two_currencies_shows_a_sum_of_each(kept_books):
+    books = kept_books.books
+    with books.scope():
+        ids = [account_by_key(books.business, "meals").pk]
+        for name in ("Euro", "Euro 2"):
+            euro = account_add(
+                business=books.business, heading_key="bank_accounts", name=name, currency="EUR"
+            )
+            ids.append(euro.pk)
+        lines = (LineDraft(ids[1], Decimal(9), "EUR"), LineDraft(ids[2], Decimal(-9), "EUR"))
+        draft = EntryDraft(dt.date(2025, 1, 3), "Between", lines, "between")
+        entry_post(business=books.business, draft=draft)
+    page = text_of(kept_books.get("books/entries/", accounts=f"{ids[0]},{ids[1]}"))
+    assert re.findall(r"All (\d+) lines? in (\w+)</th><td class=\"num\">([\d.]+)<", page) == [
+        ("1", "EUR", "9.00"),
+        ("2", "USD", "8.00"),
+    ]
+    nothing_left = text_of(kept_books.get("books/entries/", accounts=f"{ids[1]},{ids[2]}"))
+    assert re.findall(r"All 2 lines</th><td class=\"num\">([\d.]+)<", nothing_left) == ["0.00"]
+
+
+def test_a_place_behind_all_entries_leads_back_to_the_first(kept_books):
+    with kept_books.books.scope():
+        meals = account_by_key(kept_books.books.business, "meals").pk
+    page = text_of(kept_books.get("books/entries/", accounts=meals, after="2030-01-01.1"))
+    assert "No entries here." in page
+    assert "These 0 lines" not in page
+    assert f'href="?accounts={meals}">First' in page
+
+
 def test_negative_amounts_have_a_true_minus(kept_books):
     page = text_of(kept_books.get("statements/1/".replace("1", str(file_id(kept_books)))))
     assert "\N{MINUS SIGN}86.10" in page
@@ -80,6 +152,8 @@ def test_each_report_says_what_is_not_yet_in_the_books(kept_books, slug):
         ("reports/trial-balance/?year=MMXXV", 400),
         ("books/entries/?accounts=x", 400),
         ("books/entries/?accounts=1&start=yesterday", 400),
+        ("books/entries/?accounts=1&after=nowhere", 400),
+        ("books/entries/?accounts=999999999", 404),
         ("books/entries/999999/", 404),
         ("statements/999999/", 404),
         ("statements/99999999999999999999/", 404),

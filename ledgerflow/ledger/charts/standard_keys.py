@@ -9,7 +9,10 @@ from types import MappingProxyType
 
 _ASSET = ("bank_accounts", "accounts_receivable", "equipment", "transfers_clearing", "suspense")
 _LIABILITY = ("credit_cards", "sales_tax_payable", "payroll_liabilities", "loan_payable")
-_EQUITY = ("owner_contribution", "owner_draw", "opening_balance_equity", "retained_earnings")
+_EQUITY = (
+    *("owner_equity", "owner_contribution", "owner_draw"),
+    *("opening_balance_equity", "retained_earnings"),
+)
 _INCOME = ("sales", "returns_allowances", "other_income", "interest_income")
 _EXPENSE = (
     *("cost_of_goods_sold", "purchases"),
@@ -32,5 +35,7 @@ STANDARD_KEYS: Mapping[str, str] = MappingProxyType(
 )
 """Account key -> account type."""
 
-STANDARD_HEADINGS = frozenset({"bank_accounts", "credit_cards", "cost_of_goods_sold"})
+STANDARD_HEADINGS = frozenset(
+    {"bank_accounts", "credit_cards", "cost_of_goods_sold", "currency_trading"}
+)
 """Keys that are headings: they collect accounts and are never posted to."""

@@ -41,6 +41,10 @@ BALANCES = """
 EVENTS = (
     "SELECT firm_id, (event.*)::text FROM public.audit_auditevent AS event ORDER BY firm_id, id"
 )
+SEALS = """
+    SELECT DISTINCT ON (firm_id) firm_id, sequence || ':' || encode(hash, 'hex')
+      FROM public.audit_seal ORDER BY firm_id, sequence DESC
+"""
 MIGRATIONS = """
     SELECT app || '.' || name FROM public.django_migrations ORDER BY app || '.' || name COLLATE "C"
 """
@@ -61,6 +65,7 @@ def digests_of(connection: psycopg.Connection[Any]) -> Digests:
             tables={name: _table(connection, name) for name in _tables(connection)},
             trial_balance=_trial_balance(connection),
             audit_chain=_audit_chain(connection),
+            seals=_newest_seals(connection),
         )
 
 
@@ -100,6 +105,12 @@ def _audit_chain(connection: psycopg.Connection[Any]) -> str:
     for firm, event in _streamed(connection, EVENTS):
         heads[firm] = hashlib.sha256(heads.get(firm, b"") + event.encode()).digest()
     return _sha256(f"{firm}:{head.hex()}" for firm, head in sorted(heads.items()))
+
+
+def _newest_seals(connection: psycopg.Connection[Any]) -> dict[str, str]:
+    if not _exists(connection, "audit_seal"):
+        return {}
+    return {str(firm): str(seal) for firm, seal in connection.execute(SEALS).fetchall()}
 
 
 def _exists(connection: psycopg.Connection[Any], table: str) -> bool:

@@ -47,6 +47,8 @@ class Digests:
     `tables` by name; `sequences` by name, their last values; `trial_balance` over every account
     of every business; `audit_chain` over all audit events in their order, per firm.
     Sequences go on while a dump is made: `sequences_after` are their values at its end.
+    `seals`: firm -> "number:hash" of its newest seal, so that a backup kept elsewhere says later
+    whether a seal is still there (`ledgerflow verify --expect HASH`).
     """
 
     tables: Mapping[str, TableDigest]
@@ -54,6 +56,7 @@ class Digests:
     trial_balance: str
     audit_chain: str
     sequences_after: Mapping[str, int] = field(default_factory=dict)
+    seals: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ Here: the queries. Not here: running them (records.py), statements (statements.p
 refuses most of this damage; these queries find what came in behind its back.
 """
 
+from ledgerflow.ledger.recomputed import BALANCES_DIFFER
 from ledgerflow.pipeline.verification.records import SqlRule
 
 ENTRIES = 'SELECT count(*) FROM "ledger_journalentry" WHERE business_id = %(business)s'
@@ -29,27 +30,53 @@ TWO_LINES = SqlRule(
     unit="entries",
     count=ENTRIES,
     broken="""
-SELECT 'entry ' || e.number || ': ' || count(l.id) || ' lines'
+SELECT 'entry ' || e.number || ': ' || count(l.entry_id) || ' lines'
   FROM "ledger_journalentry" e
   LEFT JOIN "ledger_journalline" l ON l.firm_id = e.firm_id AND l.entry_id = e.id
  WHERE e.business_id = %(business)s
- GROUP BY e.id, e.number HAVING count(l.id) < 2 ORDER BY e.number""",
+ GROUP BY e.id, e.number HAVING count(l.entry_id) < 2 ORDER BY e.number""",
 )
 
 LINE_FACTS = SqlRule(
     name="lines_fit_entries",
-    rule="Every journal line has its entry's day and its account's currency",
+    rule="Every journal line has an entry and an account of its business, its entry's day and its"
+    " account's currency",
     unit="journal lines",
     count=LINES,
     broken="""
-SELECT 'entry ' || e.number || ' line ' || l.position || ': '
-       || CASE WHEN l.date <> e.date THEN l.date || ', its entry is of ' || e.date
-               ELSE l.currency || ' on ' || a.code || ', which is kept in ' || a.currency END
+SELECT CASE WHEN e.id IS NULL OR e.business_id <> l.business_id
+            THEN 'line ' || l.position || ' of ' || l.date || ' on account ' || l.account_id
+                 || ': there is no entry ' || l.entry_id || ' in this business'
+            WHEN a.id IS NULL OR a.business_id <> l.business_id
+            THEN 'entry ' || e.number || ' line ' || l.position || ': there is no account '
+                 || l.account_id || ' in this business'
+            WHEN l.date <> e.date
+            THEN 'entry ' || e.number || ' line ' || l.position || ': ' || l.date
+                 || ', its entry is of ' || e.date
+            ELSE 'entry ' || e.number || ' line ' || l.position || ': ' || l.currency || ' on '
+                 || a.code || ', which is kept in ' || a.currency END
   FROM "ledger_journalline" l
-  JOIN "ledger_journalentry" e ON e.firm_id = l.firm_id AND e.id = l.entry_id
-  JOIN "ledger_account" a ON a.firm_id = l.firm_id AND a.id = l.account_id
- WHERE l.business_id = %(business)s AND (l.date <> e.date OR l.currency <> a.currency)
- ORDER BY e.number, l.position""",
+  LEFT JOIN "ledger_journalentry" e ON e.id = l.entry_id
+  LEFT JOIN "ledger_account" a ON a.id = l.account_id
+ WHERE l.business_id = %(business)s
+   AND (e.id IS NULL OR e.business_id <> l.business_id OR a.id IS NULL
+        OR a.business_id <> l.business_id OR l.date <> e.date OR l.currency <> a.currency)
+ ORDER BY e.number, l.entry_id, l.position""",
+)
+
+KEPT_WRONG = f"WITH differing AS ({BALANCES_DIFFER})\n"
+KEPT = SqlRule(
+    name="kept_balances",
+    rule="Every balance that is kept for a month or a day is the sum of its journal lines",
+    unit="kept figures",
+    count="""
+SELECT (SELECT count(*) FROM "ledger_monthbalance" WHERE business_id = %(business)s)
+       + (SELECT count(*) FROM "ledger_daybalance" WHERE business_id = %(business)s)""",
+    given=KEPT_WRONG,
+    broken="""
+SELECT code || ' in ' || span || ': kept ' || kept || ' of ' || kept_lines || ' lines, added up '
+       || amount || ' of ' || lines
+  FROM differing ORDER BY code, span""",
 )
 
 REVERSALS = SqlRule(
@@ -175,6 +202,6 @@ SELECT 'entry ' || e.number || ' of ' || e.date || ' was posted at '
 )
 
 RULES = (
-    *(BALANCE, TWO_LINES, LINE_FACTS, REVERSALS),
+    *(BALANCE, TWO_LINES, LINE_FACTS, KEPT, REVERSALS),
     *(DECIDED, UNDONE, ONE_DECISION, AMOUNTS, LOCKED),
 )

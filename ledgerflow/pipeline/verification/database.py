@@ -24,17 +24,28 @@ SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity,
 
 APPEND_ONLY = (
     *("ledger_journalentry", "ledger_journalline", "review_decision", "audit_auditevent"),
-    "audit_batch",
+    *("audit_batch", "audit_seal", "ledger_exchangerate", "ledger_entryrate"),
     *("statements_statementline", "statements_linematch", "classification_suggestion"),
     *("statements_matchchange", "statements_bankaccountidentity"),
 )
 TRIGGERS = frozenset(
     {(table, name) for table in APPEND_ONLY for name in ("append_only_rows", "append_only_table")}
     | {
+        ("audit_auditevent", "a_share_seal"),
+        ("audit_seal", "seal_linked"),
+        ("firms_business", "parent_stays_rows"),
+        ("ledger_account", "parent_stays_rows"),
+        ("ledger_account", "parent_stays_table"),
+        ("ledger_entryrate", "entry_rate"),
+        ("ledger_exchangerate", "rate_stated"),
+        ("ledger_journalentry", "a_share_seal"),
+        ("ledger_journalentry", "entries_added"),
         ("ledger_journalentry", "entry_before"),
+        ("ledger_journalentry", "journalentry_changed"),
         ("ledger_journalentry", "journalentry_complete"),
         ("ledger_journalline", "journalline_parents"),
         ("ledger_journalline", "lines_added"),
+        ("ledger_journalline", "lines_counted"),
         ("review_decision", "decision_sequence"),
         ("statements_linematch", "changed_by_a_person"),
     }
@@ -48,9 +59,16 @@ SELECT c.relname, t.tgname, t.tgenabled::text IN ('O', 'A')
  ORDER BY c.relname, t.tgname"""
 
 
+RIGHTS_SQL = """
+SELECT 'audit_auditevent: the application may choose ids'
+ WHERE has_column_privilege('audit_auditevent', 'id', 'INSERT')
+UNION ALL SELECT 'audit_seal: the application may write seals'
+ WHERE has_any_column_privilege('audit_seal', 'INSERT')"""
+
+
 def database_checks() -> list[VerifyCheck]:
     """The checks of the database itself, as the application sees it."""
-    return [_row_security(), _role(), _triggers()]
+    return [_row_security(), _role(), _rights(), _triggers()]
 
 
 def _row_security() -> VerifyCheck:
@@ -80,6 +98,14 @@ def _role() -> VerifyCheck:
     ]
     rule = "The application's role is neither owner nor superuser and bypasses nothing"
     return check_of("application_role", rule, "1 role", broken)
+
+
+def _rights() -> VerifyCheck:
+    with connection.cursor() as cursor:
+        cursor.execute(RIGHTS_SQL)
+        broken = [str(words) for (words,) in cursor.fetchall()]
+    rule = "The application neither chooses ids of audit events nor writes seals itself"
+    return check_of("audit_rights", rule, "2 rights", broken)
 
 
 def _triggers() -> VerifyCheck:

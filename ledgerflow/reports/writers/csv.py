@@ -1,16 +1,16 @@
 """A report as CSV: one table, one row a report row, ready for a spreadsheet.
 
-Here: columns and the neutralising of formulas in text. Not here: what a report holds.
+Here: columns. Not here: what a report holds, or how formulas in text are neutralised
+(core/spreadsheets.py).
 """
 
 import csv
 from decimal import Decimal
 from typing import TextIO
 
+from ledgerflow.core.spreadsheets import text_neutral
 from ledgerflow.reports.figures import plain
 from ledgerflow.reports.spec import Report, ReportCell, ReportColumn
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write(report: Report, stream: TextIO) -> None:
@@ -25,15 +25,15 @@ def write(report: Report, stream: TextIO) -> None:
     width = len(report.columns)
 
     def text_row(kind: str, label: str) -> None:
-        writer.writerow(["", kind, "", safe_text(label), *[""] * width])
+        writer.writerow(["", kind, "", text_neutral(label), *[""] * width])
 
     writer.writerow(
-        ["Section", "Row", "Code", "Label", *[safe_text(c.label) for c in report.columns]]
+        ["Section", "Row", "Code", "Label", *[text_neutral(c.label) for c in report.columns]]
     )
     for section in report.sections:
         for row in section.rows:
             cells = row.cells or (ReportCell(None),) * width
-            texts = [safe_text(t) for t in (section.title, row.kind, row.code, row.label)]
+            texts = [text_neutral(t) for t in (section.title, row.kind, row.code, row.label)]
             figures = [
                 _cell(cell, column, report.currency)
                 for cell, column in zip(cells, report.columns, strict=True)
@@ -48,12 +48,7 @@ def write(report: Report, stream: TextIO) -> None:
         text_row("check", f"{check.label}: {state} ({check.detail})")
 
 
-def safe_text(text: str) -> str:
-    """The text, with an apostrophe in front where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
-
-
 def _cell(cell: ReportCell, column: ReportColumn, currency: str) -> str:
     if isinstance(cell.value, Decimal):
         return plain(cell.value, currency, column.kind)
-    return safe_text(cell.value or "")
+    return text_neutral(cell.value or "")

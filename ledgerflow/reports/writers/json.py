@@ -1,4 +1,4 @@
-"""A report as JSON: amounts as strings, each figure with the entry numbers behind it.
+"""A report as JSON: amounts as strings, each figure with the question that opens it.
 
 Here: the one shape, stable under its version. Not here: what a report holds.
 """
@@ -11,7 +11,7 @@ from typing import Any, TextIO
 from ledgerflow.reports.figures import plain
 from ledgerflow.reports.spec import Report, ReportCell, ReportColumn, ReportRow, Trace
 
-SHAPE = "ledgerflow.report/1"
+SHAPE = "ledgerflow.report/2"
 """Changes only when a reader of the old shape would break."""
 
 
@@ -73,10 +73,10 @@ def _trace(trace: Trace | None) -> dict[str, Any] | None:
     if trace is None:
         return None
     return {
-        "account_ids": list(trace.account_ids),
+        "accounts": list(trace.account_ids),
         "start": _day(trace.start),
         "end": _day(trace.end),
-        "entries": list(trace.entries),
+        "without_closing": trace.without_closing,
     }
 
 

@@ -1,39 +1,40 @@
-"""Down to the ink: a figure's lines, and one entry with everything that led to it.
+"""Down to the ink: the entries behind a figure, and one entry with everything that led to it.
 
 Here: reads from the journal back to the row of the file. Not here: the journal itself (ledger).
 """
 
-import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from ledgerflow.classification.models import Suggestion
 from ledgerflow.core.errors import AccessError
 from ledgerflow.firms.access import Place
+from ledgerflow.firms.models import Business
+from ledgerflow.ledger.drilldown import EntriesPage, entries_behind
 from ledgerflow.ledger.models import Account, JournalEntry, JournalLine
 from ledgerflow.review.models import Decision
 from ledgerflow.statements.models import StatementLine
+from ledgerflow.web.figurequery import FigureQuery
 from ledgerflow.web.marks import sureness
 from ledgerflow.web.selectors.files import page_of_line
 
-ENTRIES_A_PAGE = 100
 SOURCES_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """The journal lines behind a figure: accounts, days (None is open), sum debit positive."""
+    """A page of the entries behind a figure, and the same question from other places.
 
-    accounts: tuple[Account, ...]
-    start: dt.date | None
-    end: dt.date | None
-    page: Page[JournalLine]
-    total: Decimal
-    currency: str
+    `first` is None on the first page.
+    """
+
+    query: FigureQuery
+    page: EntriesPage
+    first: FigureQuery | None
+    previous: FigureQuery | None
+    next: FigureQuery | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +80,25 @@ class EntryView:
     transfer_entry: int | None = None
 
 
-def figure_view(
-    place: Place,
-    *,
-    account_ids: Sequence[int],
-    start: dt.date | None,
-    end: dt.date | None,
-    page: str | None,
-) -> FigureView:
-    """The lines on these accounts over these days (both included)."""
-    accounts = Account.objects.filter(business_id=place.business_id, pk__in=account_ids)
-    lines = JournalLine.objects.filter(business_id=place.business_id, account__in=accounts)
-    if start:
-        lines = lines.filter(date__gte=start)
-    if end:
-        lines = lines.filter(date__lte=end)
-    ordered = lines.select_related("entry", "account").order_by("date", "entry__number", "position")
-    found = tuple(accounts.order_by("code"))
+def figure_view(place: Place, query: FigureQuery) -> FigureView:
+    """The entries that a figure's question names; errors as of `entries_behind`."""
+    trace = query.trace
+    page = entries_behind(
+        Business.objects.get(pk=place.business_id),
+        account_ids=trace.account_ids,
+        start=trace.start,
+        end=trace.end,
+        without_closing=trace.without_closing,
+        after=query.after,
+        before=query.before,
+    )
+    moved = query.after or query.before
     return FigureView(
-        accounts=found,
-        start=start,
-        end=end,
-        page=Paginator(ordered, ENTRIES_A_PAGE).get_page(page),
-        total=lines.aggregate(total=Sum("amount"))["total"] or Decimal(0),
-        currency=found[0].currency if found else "",
+        query=query,
+        page=page,
+        first=query.first() if moved and (page.previous or not page.entries) else None,
+        previous=query.next_to(before=page.previous),
+        next=query.next_to(after=page.next),
     )
 
 

@@ -5,7 +5,6 @@ Here: reading over the person's firms, one after the other. Not here: one busine
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
 
 from django.db import transaction
@@ -13,17 +12,20 @@ from django.db import transaction
 from ledgerflow.core.scope import firm_scope
 from ledgerflow.firms.access import Place, places_of
 from ledgerflow.firms.models import Business, User
-from ledgerflow.review.selectors import undecided_by_business
+from ledgerflow.review.selectors import WaitingMoney, undecided_by_business
 
 
 @dataclass(frozen=True, slots=True)
 class HomeRow:
-    """A business with how many bank transactions wait, and their gross amount."""
+    """A business with what waits: one record a currency, of its own currency first."""
 
     place: Place
-    currency: str
-    waiting: int
-    gross: Decimal
+    money: tuple[WaitingMoney, ...]
+
+    @property
+    def waiting(self) -> int:
+        """How many bank transactions wait."""
+        return sum(m.count for m in self.money)
 
 
 def home_rows(person: User) -> list[HomeRow]:
@@ -39,7 +41,8 @@ def _rows_of_firm(firm_id: int, person: User, places: Sequence[Place]) -> list[H
     with firm_scope(firm_id, person.pk), transaction.atomic():
         waiting = undecided_by_business()
         currencies = dict(Business.objects.values_list("pk", "base_currency"))
-    nothing = (0, Decimal(0))
-    return [
-        HomeRow(p, currencies[p.business_id], *waiting.get(p.business_id, nothing)) for p in places
-    ]
+    rows = []
+    for place in places:
+        own, money = currencies[place.business_id], waiting.get(place.business_id, [])
+        rows.append(HomeRow(place, tuple(sorted(money, key=lambda m: m.currency != own))))
+    return rows

@@ -13,7 +13,7 @@ from django.db.models.functions import Abs
 
 from ledgerflow.classification.models import Suggestion
 from ledgerflow.firms.models import Business
-from ledgerflow.review.selectors import newest_suggestions, undecided
+from ledgerflow.review.selectors import WaitingMoney, newest_suggestions, undecided
 from ledgerflow.statements.models import BankAccount, BankTransaction, Statement, StatementFile
 from ledgerflow.web.marks import Mark, file_mark, verdict_mark
 
@@ -69,6 +69,15 @@ class WaitingRow:
     suggestion: Suggestion | None
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How much of the money in one currency is decided: percent rounded down, decisions left."""
+
+    currency: str
+    percent: int
+    waiting: int
+
+
 @dataclass(slots=True)
 class Overview:
     """All that the page of a business shows."""
@@ -79,9 +88,8 @@ class Overview:
     files_more: int = 0
     waiting: list[WaitingRow] = field(default_factory=list)
     waiting_count: int = 0
-    money_in: Decimal = ZERO
-    money_out: Decimal = ZERO
-    settled_percent: int | None = None
+    money: list[WaitingMoney] = field(default_factory=list)
+    settled: list[Settled] = field(default_factory=list)
 
 
 def overview_of(business: Business) -> Overview:
@@ -89,9 +97,8 @@ def overview_of(business: Business) -> Overview:
     shown = Overview(business)
     waiting = list(undecided(business))
     shown.waiting_count = len(waiting)
-    shown.money_in = sum((t.amount for t in waiting if t.amount > 0), ZERO)
-    shown.money_out = sum((t.amount for t in waiting if t.amount < 0), ZERO)
-    shown.settled_percent = _settled(business, shown.money_in - shown.money_out)
+    shown.money = _money(waiting, business.base_currency)
+    shown.settled = _settled(business, shown.money)
     shown.waiting = _waiting_rows(waiting[:WAITING_SHOWN])
     shown.accounts = _account_rows(business, waiting)
     files = _files(business)
@@ -125,11 +132,34 @@ def _files(business: Business) -> QuerySet[StatementFile]:
     return files.order_by("-received_at", "-pk").prefetch_related(_STATEMENTS)
 
 
-def _settled(business: Business, gross_waiting: Decimal) -> int | None:
-    """Percent of the money that is decided, rounded down; None where there is no money yet."""
-    live = BankTransaction.objects.filter(business=business, is_live=True)
-    gross = live.aggregate(gross=Sum(Abs("amount")))["gross"]
-    return int((gross - gross_waiting) * 100 / gross) if gross else None
+def _money(waiting: Sequence[BankTransaction], own: str) -> list[WaitingMoney]:
+    """What waits in each currency, the business's own first."""
+    amounts: dict[str, list[Decimal]] = defaultdict(list)
+    for transaction in waiting:
+        amounts[transaction.currency].append(transaction.amount)
+    return [
+        WaitingMoney(
+            currency,
+            len(amounts[currency]),
+            into=sum((a for a in amounts[currency] if a > 0), ZERO),
+            out=sum((a for a in amounts[currency] if a < 0), ZERO),
+        )
+        for currency in sorted(amounts, key=lambda c: (c != own, c))
+    ]
+
+
+def _settled(business: Business, waiting: Sequence[WaitingMoney]) -> list[Settled]:
+    """What is decided in each currency that money moved in, the business's own first."""
+    live = BankTransaction.objects.filter(business=business, is_live=True).order_by()
+    moved = live.values_list("currency").annotate(gross=Sum(Abs("amount")))
+    left = {w.currency: w for w in waiting}
+    found = []
+    for currency, gross in sorted(moved, key=lambda m: (m[0] != business.base_currency, m[0])):
+        open_money = left.get(currency, WaitingMoney(currency, 0, ZERO, ZERO))
+        if gross:
+            percent = int((gross - open_money.gross) * 100 / gross)
+            found.append(Settled(currency, percent, open_money.count))
+    return found
 
 
 def _waiting_rows(transactions: Sequence[BankTransaction]) -> list[WaitingRow]:

@@ -12,6 +12,7 @@ from ledgerflow.firms.access import Place
 from ledgerflow.pipeline.reporting import business_report
 from ledgerflow.reports.catalog import REPORTS, report_get
 from ledgerflow.web.access import business_page, person_of
+from ledgerflow.web.figurequery import query_read
 from ledgerflow.web.marks import check_mark
 from ledgerflow.web.reporttable import table_of
 from ledgerflow.web.selectors.entries import entry_view, figure_view
@@ -24,7 +25,13 @@ def report(request: HttpRequest, place: Place, slug: str) -> HttpResponseBase:
     kind = report_get(slug.replace("-", "_"))
     year = _year(request)
     draft = request.GET.get("draft") == "1"
-    built = business_report(place, person_of(request).pk, kind.id, year, draft=draft)
+    built = business_report(
+        *(place, person_of(request).pk, kind.id, year),
+        start=_day(request, "from"),
+        end=_day(request, "to"),
+        draft=draft,
+        account=request.GET.get("account", ""),
+    )
     context = {
         "place": place,
         "kind": kind,
@@ -40,18 +47,9 @@ def report(request: HttpRequest, place: Place, slug: str) -> HttpResponseBase:
 @require_safe
 @business_page
 def entries(request: HttpRequest, place: Place) -> HttpResponseBase:
-    """The journal lines behind a figure."""
-    view = figure_view(
-        place,
-        account_ids=_account_ids(request),
-        start=_day(request, "start"),
-        end=_day(request, "end"),
-        page=request.GET.get("page"),
-    )
-    keep = request.GET.copy()
-    keep.pop("page", None)
-    context = {"place": place, "view": view, "query": keep.urlencode()}
-    return render(request, "web/entries.html", context)
+    """The entries behind a figure, a page at a time."""
+    view = figure_view(place, query_read(request.GET))
+    return render(request, "web/entries.html", {"place": place, "view": view})
 
 
 @require_safe
@@ -61,6 +59,14 @@ def entry(request: HttpRequest, place: Place, number: int) -> HttpResponseBase:
     return render(request, "web/entry.html", {"place": place, "view": entry_view(place, number)})
 
 
+def _day(request: HttpRequest, name: str) -> dt.date | None:
+    text = request.GET.get(name, "")
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise InputError(f"{text[:20]!r} is no day.", hint="Write it as 2025-03-31.") from error
+
+
 def _year(request: HttpRequest) -> int:
     text = request.GET.get("year", "")
     if not text:
@@ -68,21 +74,3 @@ def _year(request: HttpRequest) -> int:
     if not (text.isascii() and text.isdigit() and len(text) == 4):
         raise InputError(f"{text[:20]!r} is no year.", hint="Write it as 2025.")
     return int(text)
-
-
-def _account_ids(request: HttpRequest) -> list[int]:
-    texts = [t for t in request.GET.get("accounts", "").split(",") if t]
-    if not texts or not all(t.isascii() and t.isdigit() and len(t) < 19 for t in texts):
-        raise InputError(
-            "The address does not name the accounts of a figure.",
-            hint="Open a figure from a report.",
-        )
-    return [int(t) for t in texts]
-
-
-def _day(request: HttpRequest, name: str) -> dt.date | None:
-    text = request.GET.get(name, "")
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise InputError(f"{text[:20]!r} is no day.", hint="Write it as 2025-03-31.") from error

@@ -31,6 +31,7 @@ from ledgerflow.web.forms import NEW, UploadForm
 from ledgerflow.web.selectors.files import file_of, file_view
 from ledgerflow.web.selectors.overview import file_row_of
 
+ITEMS_TOLD = 10
 CLOSED_POLICY = "default-src 'none'; sandbox"
 """Originals come from outside: a browser must neither run nor show anything in them."""
 
@@ -121,5 +122,8 @@ def _tell(request: HttpRequest, report: UndoReport) -> None:
         f" {report.reversed} entries reversed."
     )
     messages.success(request, said)
-    for _, error in report.blocked:
-        messages.warning(request, f"Kept: {error.message} {error.hint}")
+    for item in (*report.kept, *report.blocked)[:ITEMS_TOLD]:
+        messages.warning(request, f"Kept: {item.what}: {item.reason} {item.hint}")
+    more = len(report.kept) + len(report.blocked) - ITEMS_TOLD
+    if more > 0:
+        messages.warning(request, f"Kept: {more} more.")

@@ -1,7 +1,10 @@
 """Any change of a row, wherever it is, changes a digest; order does not."""
 
 import pytest
+from django.db import transaction
 
+from ledgerflow.core.scope import firm_scope
+from ledgerflow.ledger.sealing import seal_newest, seals_make
 from ledgerflow.ops.backup.comparing import differences
 from ledgerflow.ops.backup.digests import digests_of, migrations_of
 from ledgerflow.ops.backup.scratch import scratch_database
@@ -91,3 +94,17 @@ def test_every_table_of_every_firm_is_counted_in_the_callers_snapshot(two_books,
         assert "ledger.0002_invariants" in migrations_of(backup)
     assert "Table ledger_journalentry has 4 rows, not 3." in faults
     assert "trial balances" in faults
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_newest_seal_of_each_firm_is_noted_with_the_backup(two_books, live):
+    firms = sorted({books.place.firm_id for books in two_books})
+    for firm_id in firms:
+        seals_make(firm_id=firm_id)
+    with live.connection("backup") as backup:
+        found = digests_of(backup).seals
+    assert sorted(found) == [str(firm_id) for firm_id in firms]
+    for firm_id in firms:
+        with firm_scope(firm_id), transaction.atomic():
+            note = seal_newest(firm_id)
+        assert found[str(firm_id)] == f"{note.sequence}:{note.hash}"

@@ -10,7 +10,7 @@ from ledgerflow.reports.inputs import AccountBalance, MonthAmount, ReportHeader
 from ledgerflow.reports.profit_and_loss import build_profit_and_loss
 from ledgerflow.reports.spec import Report
 from ledgerflow.reports.trial_balance import build_trial_balance
-from ledgerflow.reports.writers.csv import safe_text, write
+from ledgerflow.reports.writers.csv import write
 
 TRIAL_BALANCE = """\
 Section,Row,Code,Label,Debit,Credit
@@ -57,8 +57,3 @@ def test_text_that_would_run_as_a_formula_is_neutralised(header: ReportHeader, s
     odd = AccountBalance(1, "1", name, "asset", "", Decimal("-7"), (1,))
     rows = list(csv.reader(io.StringIO(written(build_trial_balance(header, [odd])), newline="")))
     assert rows[1][3:] == [f"'{name}", "", "7.00"]
-
-
-def test_ordinary_text_is_left_alone() -> None:
-    assert safe_text("O'Neil = partners") == "O'Neil = partners"
-    assert safe_text("") == ""

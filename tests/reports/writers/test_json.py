@@ -1,4 +1,4 @@
-"""JSON: one shape, amounts as strings, each figure with the entries behind it."""
+"""JSON: one shape, amounts as strings, each figure with the question that opens it."""
 
 import io
 import json
@@ -18,7 +18,7 @@ def written(report: Report) -> Any:
     return json.loads(stream.getvalue())
 
 
-def test_a_figure_is_a_string_with_its_entry_numbers(
+def test_a_figure_is_a_string_with_its_accounts_and_days(
     header: ReportHeader, balances: list[AccountBalance]
 ) -> None:
     data = written(build_trial_balance(header, balances))
@@ -31,10 +31,10 @@ def test_a_figure_is_a_string_with_its_entry_numbers(
             {
                 "value": "2341.55",
                 "trace": {
-                    "account_ids": [1],
+                    "accounts": [1],
                     "start": "2025-01-01",
                     "end": "2025-03-31",
-                    "entries": [1, 2, 3, 4, 5],
+                    "without_closing": False,
                 },
             },
             {"value": None, "trace": None},
@@ -46,7 +46,7 @@ def test_the_frame_says_whose_books_when_and_what_is_missing(
     header: ReportHeader, balances: list[AccountBalance]
 ) -> None:
     data = written(build_trial_balance(header, balances))
-    assert data["shape"] == "ledgerflow.report/1"
+    assert data["shape"] == "ledgerflow.report/2"
     assert data["period"] == {"label": "2025-Q1", "start": "2025-01-01", "end": "2025-03-31"}
     assert data["not_yet_in_the_books"] == {"count": 3, "amount": "-120.00"}
     assert [check["passed"] for check in data["checks"]] == [True, True]

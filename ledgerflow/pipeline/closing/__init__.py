@@ -1,0 +1,1 @@
+"""Closing months and fiscal years: computed checks, the lock, closing entries, reopening."""
