@@ -35,7 +35,7 @@ IN_PLAIN_ROWS = {
 IN_PLAIN_DEFINITIONS = {
     "a column": (b"amount numeric(19,4)", b"amount numeric(18,4)"),
     "a right": (b"GRANT SELECT,INSERT ON TABLE", b"GRANT SELECT,UPDATE ON TABLE"),
-    "a rule": (b"IF line_count < 2 THEN", b"IF line_count < 1 THEN"),
+    "a rule": (b"IF lines_there < 2 THEN", b"IF lines_there < 1 THEN"),
 }
 FAILED = """#!/bin/sh
 for told in "$@"; do
