@@ -15,18 +15,8 @@ PARTIAL = ".partial"
 
 def write_text(path: Path, text: str, mode: int = 0o640) -> None:
     """Write a small UTF-8 file beside its place, flush it, then rename it there."""
-    partial = path.with_name(path.name + PARTIAL)
-    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        partial.replace(path)
-    except OSError:
-        partial.unlink(missing_ok=True)
-        raise
-    flush_folder(path.parent)
+    with whole_file(path, mode) as out:
+        out.write(text.encode())
 
 
 @contextmanager

@@ -12,12 +12,11 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
-import psycopg
 import pytest
 
 from ledgerflow import embedded
 from tests.faults.books_checks import books_faults
-from tests.faults.clusters import OPEN_BOOKS, PROLOGUE, ROOT
+from tests.faults.clusters import OPEN_BOOKS, PROLOGUE, ROOT, superuser
 
 WRITERS = 8
 ROUNDS = max(1, int(os.environ.get("FAULT_ROUNDS", "2")) // 20)
@@ -104,17 +103,6 @@ def wait_until_all_post(writers):
     while not all(told_numbers(told) for _, told, _ in writers):
         assert time.monotonic() < deadline, "a writer does not post"
         time.sleep(0.1)
-
-
-def superuser(address):
-    return psycopg.connect(
-        host=str(address.socket_dir),
-        port=address.port,
-        dbname=address.database,
-        user=address.superuser,
-        password=address.superuser_password,
-        autocommit=True,
-    )
 
 
 @pytest.mark.parametrize("turn", range(ROUNDS))

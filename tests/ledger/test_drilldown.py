@@ -15,24 +15,14 @@ from ledgerflow.firms.models import User
 from ledgerflow.firms.services import firm_create
 from ledgerflow.ledger.drafts import EntryDraft, LineDraft
 from ledgerflow.ledger.drilldown import EntryPlace, entries_behind
-from ledgerflow.ledger.models import Account, JournalEntry, JournalLine
+from ledgerflow.ledger.models import Account, JournalLine
 from ledgerflow.ledger.selectors import account_balances, account_by_key
 from ledgerflow.ledger.services import account_add, business_open, entry_post
 from tests.conftest import Books
+from tests.ledger.posted import post
 from tests.raw_sql import connect
 
 JANUARY = {"start": dt.date(2025, 1, 1), "end": dt.date(2025, 1, 31)}
-
-
-def post(books, day, *sides, kind="normal", text="Invented"):
-    """Post an entry; sides are (key, amount)."""
-    lines = tuple(
-        LineDraft(account_by_key(books.business, key).pk, Decimal(amount), "USD")
-        for key, amount in sides
-    )
-    key = f"{day}:{text}:{JournalEntry.objects.count()}"
-    draft = EntryDraft(dt.date.fromisoformat(day), text, lines, key, kind)
-    return entry_post(business=books.business, draft=draft)
 
 
 def ids_of(books, *keys):

@@ -8,7 +8,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ledgerflow.core.money import AMOUNT_LIMIT, is_storable
 from ledgerflow.interchange.journals.beancount.lots import Lots, NoLot
 from ledgerflow.interchange.journals.beancount.records import (
     Cost,
@@ -18,7 +17,7 @@ from ledgerflow.interchange.journals.beancount.records import (
     Transaction,
 )
 from ledgerflow.interchange.journals.beancount.tolerances import quantized, tolerances_of
-from ledgerflow.interchange.journals.carrying import Carried
+from ledgerflow.interchange.journals.carrying import Carried, WorkedOut
 from ledgerflow.interchange.journals.currencies import iso_currencies
 from ledgerflow.interchange.journals.faults import Faults
 from ledgerflow.interchange.journals.finishing import NOTE_MAX, Head, entry_of
@@ -56,7 +55,7 @@ class Booking:
         self.faults = faults
         self._lots = Lots(journal.opened, self.options.method)
         self._costs = Carried()
-        self._roundings = Carried()
+        self._worked_out = WorkedOut(faults)
 
     def book(self, transaction: Transaction) -> Booked:
         """Complete and check one transaction; what is wrong with it becomes faults."""
@@ -204,7 +203,9 @@ class Booking:
         for currency, posting in work.missing.items():
             weight = quantized(-work.sums[currency], currency, tolerances)
             if posting.number is None:
-                posting.number = self._kept(posting, weight, currency)
+                posting.number = self._worked_out.kept(
+                    posting.account, posting.line, weight, currency
+                )
             elif posting.cost is not None and posting.number:
                 per_unit = -work.sums[currency] / posting.number
                 self._lots.add(posting, per_unit, currency, work.transaction.date)
@@ -218,25 +219,12 @@ class Booking:
         for currency, gap in sorted(work.sums.items()):
             weight = quantized(-gap, currency, tolerances)
             if weight:
-                number = self._kept(auto, weight, currency)
+                number = self._worked_out.kept(auto.account, auto.line, weight, currency)
                 line = Posting(auto.line, auto.account, number, currency, note=auto.note)
                 filled.append(line)
                 self._weight(work, line, weight, currency)
         place = work.transaction.postings.index(auto)
         work.transaction.postings[place : place + 1] = filled
-
-    def _kept(self, posting: Posting, number: Decimal, currency: str) -> Decimal:
-        """A worked-out amount as books can keep it."""
-        if is_storable(number) or currency not in iso_currencies() or abs(number) >= AMOUNT_LIMIT:
-            return number
-        self.faults.note(
-            "worked_out_rounded",
-            "",
-            posting.line,
-            "Worked-out amounts with more than four decimals are rounded",
-            "Nothing to do.",
-        )
-        return self._roundings.rounded(posting.account, currency, number)
 
     def _balance_check(self, work: _Work, tolerances: dict[str, Decimal]) -> None:
         for currency, gap in sorted(work.sums.items()):

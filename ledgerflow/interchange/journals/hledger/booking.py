@@ -6,8 +6,8 @@ Here: from postings as written to lines that balance, day by day. Not here: synt
 from collections import defaultdict
 from decimal import Decimal
 
-from ledgerflow.core.money import AMOUNT_LIMIT, currency_decimals, is_storable
-from ledgerflow.interchange.journals.carrying import Carried
+from ledgerflow.core.money import currency_decimals
+from ledgerflow.interchange.journals.carrying import WorkedOut
 from ledgerflow.interchange.journals.currencies import is_shared, iso_currencies
 from ledgerflow.interchange.journals.faults import Faults
 from ledgerflow.interchange.journals.finishing import NOTE_MAX, Head, entry_of
@@ -31,7 +31,7 @@ class Booking:
     def __init__(self, precisions: dict[str, int], faults: Faults) -> None:
         self.faults = faults
         self._precisions = precisions
-        self._roundings = Carried()
+        self._worked_out = WorkedOut(faults)
         self._held: defaultdict[str, defaultdict[str, Decimal]] = defaultdict(
             lambda: defaultdict(Decimal)
         )
@@ -128,7 +128,7 @@ class Booking:
             number = -gap
             if not number:
                 continue
-            number = self._kept(posting, number, commodity)
+            number = self._worked_out.kept(posting.account, posting.line, number, commodity)
             filled.append(
                 Posting(
                     posting.line,
@@ -144,19 +144,6 @@ class Booking:
             posting.amount = Amount(_ZERO, next(iter(sums), ""))
         filled[-1].assertion = posting.assertion
         transaction.postings[place : place + 1] = filled
-
-    def _kept(self, posting: Posting, number: Decimal, commodity: str) -> Decimal:
-        """A worked-out amount as books can keep it."""
-        if is_storable(number) or commodity not in iso_currencies() or abs(number) >= AMOUNT_LIMIT:
-            return number
-        self.faults.note(
-            "worked_out_rounded",
-            "",
-            posting.line,
-            "Worked-out amounts with more than four decimals are rounded",
-            "Nothing to do.",
-        )
-        return self._roundings.rounded(posting.account, commodity, number)
 
     def _move(self, posting: Posting) -> None:
         if posting.amount is None:
