@@ -193,16 +193,13 @@ def _stage(cursor: Any, chunk: Chunk) -> None:
 def _refuse_other_content(cursor: Any, values: dict[str, Any]) -> None:
     """Some keys were there already: each must stand for the same content."""
     cursor.execute(OTHER_CONTENT, values)
-    for key, number in cursor.fetchall():
-        raise _key_conflict(key, number)
-
-
-def _key_conflict(key: str, number: int) -> KeyConflict:
-    """What is said where a key names another content."""
-    return KeyConflict(
-        f"The key {key!r} was used for entry {number} with other content.",
-        hint="Reverse that entry first, or use another key.",
-    )
+    row = cursor.fetchone()
+    if row is not None:
+        key, number = row
+        raise KeyConflict(
+            f"The key {key!r} was used for entry {number} with other content.",
+            hint="Reverse that entry first, or use another key.",
+        )
 
 
 def _first_refusal(
