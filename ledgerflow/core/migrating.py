@@ -4,13 +4,32 @@ Here: the question and the act, for the command line, `serve` and the readiness 
 the owner's rights (backend/base.py: as_owner) or what a migration does.
 """
 
+import time
 from typing import Any
 
 from django.core.management import call_command
-from django.db import connections
+from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 LOCK_KEY = 0x4C46_4D49  # "LFMI": any number that nothing else in this database locks
+
+PAUSE_SECONDS = 0.5
+
+
+def wait_for_database(*, using: str = "default", seconds: float) -> None:
+    """Return once the database answers, or after `seconds`: what comes next then says why not.
+
+    All containers of a machine start again together, and nothing orders them then.
+    """
+    connection: Any = connections[using]
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            connection.ensure_connection()
+        except OperationalError:
+            time.sleep(PAUSE_SECONDS)
+        else:
+            return
 
 
 def pending_migrations(*, using: str = "default") -> list[str]:

@@ -160,6 +160,11 @@ def test_nothing_starts_before_the_schema_is_migrated(project):
         assert waits["condition"] == "service_completed_successfully", name
 
 
+def test_migrations_wait_for_a_database_that_starts_beside_them(project):
+    """`docker compose restart` starts all at once, whatever depends on what."""
+    assert "--wait" in project["services"]["migrate"]["command"]
+
+
 def test_the_web_runs_twice(project):
     web = project["services"]["web"]
     assert web.get("scale", web.get("deploy", {}).get("replicas")) == 2

@@ -1,15 +1,33 @@
 """`manage.py migrate` runs as the owner of the tables; everything else as the application."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.commands import migrate
 from django.db import connections
 
 from ledgerflow.core.backend.base import as_owner
+from ledgerflow.core.migrating import wait_for_database
 
 
 class Command(migrate.Command):
-    """Django's migrate, as the owner."""
+    """Django's migrate, as the owner; `--wait` lets a database start first."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Django's arguments and `--wait`."""
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--wait",
+            type=float,
+            default=0.0,
+            metavar="SECONDS",
+            help="Wait so long for a database that does not answer yet.",
+        )
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Wait before the system checks, which ask the database too."""
+        wait_for_database(using=options["database"], seconds=options.get("wait", 0.0))
+        return super().execute(*args, **options)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Reconnect as the owner for the length of the command."""
