@@ -12,6 +12,8 @@ DECIMALS_STORED = 4
 AMOUNT_LIMIT = Decimal(10) ** 15
 """Amounts are below this in absolute value, so that they fit numeric(19,4)."""
 
+_CENT = Decimal("0.01")
+
 _DECIMALS = {
     **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF"), 0),
     **dict.fromkeys(("UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
@@ -58,6 +60,8 @@ def exchanged(amount: Decimal, rate: Decimal, currency: str) -> Decimal:
 
 def is_storable(amount: Decimal) -> bool:
     """True when the amount is finite and fits numeric(19,4) exactly."""
+    if amount.same_quantum(_CENT):  # nearly every amount is written so; NaN and Infinity are not
+        return -AMOUNT_LIMIT < amount < AMOUNT_LIMIT
     if not amount.is_finite() or abs(amount) >= AMOUNT_LIMIT:
         return False
     exponent = amount.normalize().as_tuple().exponent

@@ -152,7 +152,7 @@ def _staged(
     name: str, reading: Reading, targets: Mapping[tuple[str, str], Target]
 ) -> Iterator[Staged]:
     """The entries; at the end of a file with faults, the error that takes all of them back."""
-    yield from map(Staged._make, reading.entries(targets))
+    yield from reading.entries(targets)
     _refuse_errors(name, reading.all_faults())
 
 

@@ -199,4 +199,4 @@ def _opposites(values: dict[str, Any], reason: str) -> Iterator[Staged]:
             words = f"Reversal of {number}: {reason}"[:DESCRIPTION_MAX]
             head = head_row(date, CLOSING if kind == CLOSING else REVERSAL, pk, words)
             rows = [line_row(position, *line[1:]) for position, line in enumerate(own, 1)]
-            yield Staged(head, rows)
+            yield head, "\n".join(rows), ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledgerflow.core.rowtext import escaped
+from ledgerflow.core.rowtext import escaped, unescaped
 
 
 @pytest.mark.parametrize(
@@ -17,5 +17,6 @@ from ledgerflow.core.rowtext import escaped
         ("", ""),
     ],
 )
-def test_tabs_line_ends_and_backslashes_are_escaped_and_nothing_else(text, column):
+def test_tabs_line_ends_and_backslashes_are_escaped_and_come_back(text, column):
     assert escaped(text) == column
+    assert unescaped(column) == text

@@ -65,7 +65,7 @@ def many(books, business, some):
 @pytest.mark.parametrize("server_hears", [True, False])
 @pytest.mark.parametrize(
     ("post", "word", "count"),
-    [(one_call, b"lf_entry_post", 1), (in_a_transaction, b"COMMIT", 1), (many, b"COMMIT", 30)],
+    [(one_call, b"cut:0", 1), (in_a_transaction, b"COMMIT", 1), (many, b"COMMIT", 30)],
     ids=["one call", "COMMIT of one", "COMMIT of many"],
 )
 def test_a_cut_commit_is_retried_with_the_same_key(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledgerflow.core.errors import InputError
+from ledgerflow.core.errors import ClosedAccount, InputError
 from ledgerflow.ledger.lookup import account_find
 from ledgerflow.ledger.models import Account
 
@@ -38,8 +38,9 @@ def test_nothing_and_headings_are_no_account_to_book_to(books, said):
         account_find(books.business, said)
 
 
-def test_a_closed_account_is_not_found(books):
+@pytest.mark.parametrize("said", ["6190", "meals", "MEALS"])
+def test_a_closed_account_is_named_as_closed(books, said):
     with books.scope():
         Account.objects.filter(code="6190").update(is_active=False)
-        with pytest.raises(InputError, match="no account"):
-            account_find(books.business, "6190")
+        with pytest.raises(ClosedAccount, match=r"6190 Meals of .* is closed"):
+            account_find(books.business, said)

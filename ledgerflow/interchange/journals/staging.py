@@ -12,8 +12,9 @@ from ledgerflow.interchange.journals.parsed import JournalAccount, ParsedJournal
 from ledgerflow.ledger.content import head_row, line_row
 from ledgerflow.statements.parsed import Fault
 
-StagedRows = tuple[str, list[str], str]
-"""An entry: its head, its lines, and no key (its batch stands for it)."""
+StagedRows = tuple[str, str, str]
+"""An entry: its head, the rows of its lines parted by line feeds, and no key (its batch stands for
+it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class BookedReading:
                 )
                 for place, line in enumerate(entry.lines, 1)
             ]
-            yield head, rows, ""
+            yield head, "\n".join(rows), ""
 
     def described(self, line: int) -> str:
         """The description of the entry that begins in a line."""

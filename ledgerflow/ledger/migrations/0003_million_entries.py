@@ -27,6 +27,8 @@ class Migration(migrations.Migration):
                 run_sql_file(__file__, "line_rules.sql"),
                 run_sql_file(__file__, "kept_balances.sql"),
                 run_sql_file(__file__, "entry_post.sql"),
+                run_sql_file(__file__, "entries_checks.sql"),
+                run_sql_file(__file__, "entries_post.sql"),
             ],
             state_operations=[
                 migrations.CreateModel(

@@ -1,84 +1,42 @@
-"""Posting many entries: streamed through COPY inside one transaction, all or nothing.
+"""Posting many entries: chunk after chunk inside one transaction, all or nothing.
 
-Here: the stream into stage tables and from there into the books, and naming the entry that is
-refused. Not here: the rows (stage.py), or the rules, which PostgreSQL runs once a chunk.
-COPY cannot write into tables with row-level security, hence the stage, which is the session's own.
+Here: one call of a database function a chunk, and naming the entry that is refused. Not here: the
+columns (stage.py), or the rules, which the function asks once over a whole chunk
+(migrations/sql/entries_post.sql). One entry alone: one.py.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 
 from ledgerflow.audit.models import Batch
 from ledgerflow.audit.services import event_record
 from ledgerflow.core.constraints import constraint_of, error_of
-from ledgerflow.core.errors import KeyConflict, LedgerFlowError
+from ledgerflow.core.errors import LedgerFlowError
 from ledgerflow.firms.models import Business
 from ledgerflow.ledger.drafts import EntryDraft
 from ledgerflow.ledger.posting.ahead import made_ahead
 from ledgerflow.ledger.posting.one import scope_user
+from ledgerflow.ledger.posting.prepared import Prepared
 from ledgerflow.ledger.posting.stage import Chunk, Staged, chunk_of, chunks_of, staged_of
 
-STAGE = """
-CREATE TEMP TABLE IF NOT EXISTS lf_stage_entry (
-    ordinal integer, date date, kind text, reverses_id bigint, description text, key text,
-    hash bytea, line_count smallint) ON COMMIT DELETE ROWS;
-CREATE TEMP TABLE IF NOT EXISTS lf_stage_line (
-    ordinal integer, position smallint, account_id bigint, amount numeric, currency text,
-    note text) ON COMMIT DELETE ROWS;
-TRUNCATE lf_stage_entry, lf_stage_line"""
-COPY_ENTRIES = "COPY lf_stage_entry FROM STDIN WITH (NULL '')"
-COPY_LINES = "COPY lf_stage_line FROM STDIN WITH (NULL '')"
-
-# The index holds entries with a key only: the query must say so for it to be used.
-OTHER_CONTENT = """
-SELECT s.key, e.number
-  FROM lf_stage_entry s JOIN "ledger_journalentry" e
-    ON e.firm_id = %(firm)s AND e.business_id = %(business)s AND e.idempotency_key = s.key
- WHERE s.key <> '' AND e.idempotency_key <> '' AND e.request_hash <> s.hash
- ORDER BY s.ordinal LIMIT 1"""
-
-# One statement, so that every rule sees entries and lines together and runs once. Ids, numbers and
-# days are looked up by place in an array, which costs less than joins of the two stages.
-INSERT = """
-WITH given AS MATERIALIZED (
-    SELECT ARRAY(SELECT nextval('ledger_journalentry_id_seq') FROM lf_stage_entry) AS ids,
-           ARRAY(SELECT lf_entry_numbers(%(firm)s, %(business)s,
-                                         (SELECT count(*) FROM lf_stage_entry))) AS numbers,
-           ARRAY(SELECT date FROM lf_stage_entry ORDER BY ordinal) AS days
-), entry AS (
-    INSERT INTO "ledger_journalentry"
-           (id, firm_id, business_id, number, date, kind, description, reverses_id,
-            idempotency_key, request_hash, posted_by_id, batch_id, line_count)
-    SELECT given.ids[ordinal + 1], %(firm)s, %(business)s, given.numbers[ordinal + 1], date, kind,
-           coalesce(description, ''), reverses_id, coalesce(key, ''), hash, %(user)s, %(batch)s,
-           line_count
-      FROM lf_stage_entry, given{skip}
-    RETURNING id, number
-), line AS (
-    INSERT INTO "ledger_journalline"
-           (entry_id, account_id, firm_id, business_id, date, position, amount, currency, note)
-    SELECT given.ids[ordinal + 1], account_id, %(firm)s, %(business)s, given.days[ordinal + 1],
-           position, amount, currency, coalesce(note, '')
-      FROM lf_stage_line, given{only_new}
-)
-SELECT count(*), min(number), max(number) FROM entry"""
-INSERT_ALL = INSERT.format(skip="", only_new="")
-INSERT_NEW = INSERT.format(
-    skip="""
-    ON CONFLICT (firm_id, business_id, idempotency_key) WHERE idempotency_key <> '' DO NOTHING""",
-    only_new="""
-     WHERE given.ids[ordinal + 1] IN (SELECT id FROM entry)""",
+_TEXT, _BYTES = False, True
+POST = Prepared(
+    b"lf_entries_post",
+    "SELECT posted, coalesce(first_number, 0), coalesce(last_number, 0) FROM lf_entries_post("
+    "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+    (*(_TEXT,) * 10, _BYTES, *(_TEXT,) * 7),
 )
 SAME_KEY = "journalentry_idempotency_key"
 
 MANY = 10_000
 """From so many entries on the planner's statistics are renewed at once."""
 
-# An id that a writer holds must not come into a range that is sealed meanwhile.
-SHARE_SEAL = "SELECT pg_advisory_xact_lock_shared(lf_seal_key(%(firm)s))"
+Place = tuple[bytes | None, ...]
+"""Firm, user, business and batch, as the function takes them."""
+Counted = tuple[int, ...]
+"""Entries posted, their lowest and highest number; 0 where nothing was new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +50,14 @@ class Posted:
     last_number: int = 0
     repeated: int = 0
 
-    def with_more(self, count: int, first: int | None, last: int | None, known: int) -> "Posted":
-        """This and another chunk."""
+    def with_more(self, count: int, first: int, last: int, *, entries: int) -> "Posted":
+        """This and another chunk of so many entries."""
         return replace(
             self,
             count=self.count + count,
-            first_number=self.first_number or first or 0,
+            first_number=self.first_number or first,
             last_number=last or self.last_number,
-            repeated=self.repeated + known,
+            repeated=self.repeated + entries - count,
         )
 
 
@@ -120,101 +78,102 @@ def rows_post(*, business: Business, staged: Iterable[Staged], batch: Batch | No
         return staged_post(business=business, chunks=chunks, batch=batch)
 
 
-@transaction.atomic
 def staged_post(*, business: Business, chunks: Iterable[Chunk], batch: Batch | None) -> Posted:
     """Post chunks in one transaction; entries of a batch leave the person to the batch."""
-    values = {
-        "firm": business.firm_id,
-        "business": business.pk,
-        "user": scope_user(business) if batch is None else None,
-        "batch": batch.pk if batch else None,
-    }
+    user = scope_user(business) if batch is None else None
+    ids = (business.firm_id, user, business.pk, batch.pk if batch else None)
+    place = tuple(None if one is None else b"%d" % one for one in ids)
+    try:
+        with transaction.atomic():
+            posted = _chunks_post(place, chunks)
+            if batch is not None:
+                _posting_record(business, batch, posted)
+            return posted
+    except _RefusedError as refused:
+        raise _first_refusal(place, refused) from refused.__cause__
+
+
+class _RefusedError(Exception):
+    """The database refused a chunk; all that was posted before it is taken back first."""
+
+    def __init__(self, chunk: Chunk, meaning: LedgerFlowError) -> None:
+        self.chunk, self.meaning = chunk, meaning
+
+
+def _chunks_post(place: Place, chunks: Iterable[Chunk]) -> Posted:
     posted = Posted()
-    with connection.cursor() as cursor:
-        cursor.execute(SHARE_SEAL, values)
-        for chunk in chunks:
-            posted = _chunk_post(cursor, chunk, values, posted)
-        if posted.count >= MANY:
-            cursor.execute("SELECT lf_journal_analyze()")
-    if batch is not None:
-        event_record(
-            firm_id=business.firm_id,
-            business_id=business.pk,
-            action="entries_post",
-            subject="batch",
-            subject_id=batch.pk,
-            batch_id=batch.pk,
-            detail={
-                "entries": posted.count,
-                "first_number": posted.first_number,
-                "last_number": posted.last_number,
-            },
-        )
+    for chunk in chunks:
+        try:
+            posted = posted.with_more(*_posted(place, chunk), entries=len(chunk.staged))
+        except DatabaseError as error:
+            known = error_of(error)
+            if known is None:
+                raise
+            raise _RefusedError(chunk, known) from error
+    if posted.count >= MANY:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT lf_journal_analyze(%s)", [posted.count])
     return posted
 
 
-def _chunk_post(cursor: Any, chunk: Chunk, values: dict[str, Any], posted: Posted) -> Posted:
-    try:
-        return posted.with_more(*_insert(cursor, chunk, values))
-    except DatabaseError as error:
-        known = error_of(error)
-        if known is None:
-            raise
-        raise _first_refusal(cursor, chunk, values, known) from error
+def _posting_record(business: Business, batch: Batch, posted: Posted) -> None:
+    event_record(
+        firm_id=business.firm_id,
+        business_id=business.pk,
+        action="entries_post",
+        subject="batch",
+        subject_id=batch.pk,
+        batch_id=batch.pk,
+        detail={
+            "entries": posted.count,
+            "first_number": posted.first_number,
+            "last_number": posted.last_number,
+        },
+    )
 
 
-def _insert(
-    cursor: Any, chunk: Chunk, values: dict[str, Any]
-) -> tuple[int, int | None, int | None, int]:
-    """Most keys are new: only where one is not, the entries are taken one by one."""
+def _posted(place: Place, chunk: Chunk) -> Counted:
+    """Most keys are new: only where one is not, it is looked for which ones are.
+
+    Without keys there is nothing to come back from. A savepoint a chunk would leave megabytes
+    with the server until the transaction ends: memory would grow with the entries.
+    """
+    if not chunk.has_keys:
+        return _called(place, chunk, only_new=False)
     try:
         with transaction.atomic():
-            _stage(cursor, chunk)
-            cursor.execute(INSERT_ALL, values)
-            return (*cursor.fetchone(), 0)
+            return _called(place, chunk, only_new=False)
     except DatabaseError as error:
         if constraint_of(error) != SAME_KEY:
             raise
-    with transaction.atomic():
-        _stage(cursor, chunk)
-        cursor.execute(INSERT_NEW, values)
-        count, first, last = cursor.fetchone()
-        _refuse_other_content(cursor, values)
-        return count, first, last, len(chunk.staged) - count
+    return _called(place, chunk, only_new=True)
 
 
-def _stage(cursor: Any, chunk: Chunk) -> None:
-    cursor.execute(STAGE)
-    for statement, rows in ((COPY_ENTRIES, chunk.entries), (COPY_LINES, chunk.lines)):
-        with cursor.copy(statement) as copy:
-            copy.write(rows)
+def _called(place: Place, chunk: Chunk, *, only_new: bool) -> Counted:
+    columns = [one if isinstance(one, bytes) else one.encode() for one in chunk.columns]
+    row = POST.row([*place, b"t" if only_new else b"f", *columns])
+    return tuple(int.from_bytes(value or b"") for value in row)
 
 
-def _refuse_other_content(cursor: Any, values: dict[str, Any]) -> None:
-    """Some keys were there already: each must stand for the same content."""
-    cursor.execute(OTHER_CONTENT, values)
-    row = cursor.fetchone()
-    if row is not None:
-        key, number = row
-        raise KeyConflict(
-            f"The key {key!r} was used for entry {number} with other content.",
-            hint="Reverse that entry first, or use another key.",
-        )
+def _first_refusal(place: Place, refused: _RefusedError) -> LedgerFlowError:
+    """The refusal of the first entry that the database does not take: found by halves.
 
-
-def _first_refusal(
-    cursor: Any, chunk: Chunk, values: dict[str, Any], known: LedgerFlowError
-) -> LedgerFlowError:
-    """The refusal of the first entry that the database does not take: found by halves."""
-    good, bad = 0, len(chunk.staged)
+    An entry may be refused for what an earlier chunk posted, which is gone by now: then no entry
+    of its chunk is named.
+    """
+    staged = refused.chunk.staged
+    good, bad = 0, len(staged)
+    known = _refusal(place, staged)
+    if known is None:
+        return refused.meaning
     while bad - good > 1:
         middle = (good + bad) // 2
-        refusal = _refusal(cursor, chunk.staged[:middle], values)
+        refusal = _refusal(place, staged[:middle])
         if refusal is None:
             good = middle
         else:
             bad, known = middle, refusal
-    date, _, _, description = chunk.staged[bad - 1].head.split("\t")
+    date, _, _, description = staged[bad - 1][0].split("\t")
     said = str(known)
     return type(known)(
         f"The entry of {date} ({description[:60]!r}): {said}",
@@ -224,12 +183,10 @@ def _first_refusal(
     )
 
 
-def _refusal(
-    cursor: Any, staged: tuple[Staged, ...], values: dict[str, Any]
-) -> LedgerFlowError | None:
+def _refusal(place: Place, staged: tuple[Staged, ...]) -> LedgerFlowError | None:
     try:
         with transaction.atomic():
-            _insert(cursor, chunk_of(staged), values)
+            _posted(place, chunk_of(staged))
             # It was a question only: nothing of it stays.
             transaction.set_rollback(True)
     except DatabaseError as error:

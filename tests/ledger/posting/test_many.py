@@ -83,6 +83,16 @@ def test_a_key_for_another_content_refuses_all_and_names_the_entry(books, draft)
         assert JournalEntry.objects.count() == 1
 
 
+def test_what_an_earlier_chunk_brought_refuses_a_later_one_and_nothing_stays(
+    books, draft, monkeypatch
+):
+    monkeypatch.setattr(many_module, "chunks_of", lambda staged: chunks_of(staged, 1))
+    with books.scope():
+        with pytest.raises(KeyConflict, match=r"^the key 'k5' was used for entry"):
+            entries_post(business=books.business, drafts=[draft("k5"), draft("k5", "11.00")])
+        assert JournalEntry.objects.count() == 0
+
+
 def test_the_first_entry_that_is_refused_is_named_with_the_rule_and_the_remedy(books, draft):
     with books.scope():
         Account.objects.filter(key="meals").update(is_active=False)

@@ -1,9 +1,10 @@
 """One entry, one call: posted, repeated, refused; inside a transaction and without one."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 from django.db.models import Sum
 
 from ledgerflow.core.errors import FirmNotSet, KeyConflict, LockedPeriod, RuleError
@@ -56,6 +57,34 @@ def test_the_same_key_for_another_content_is_a_conflict_and_nothing_changes(book
             entry_post(business=books.business, draft=draft(amount="10.01"))
         assert caught.value.code == "idempotency_conflict"
         assert JournalEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["", "NULL", 'a "b" c', "back\\slash", "{1,2}", "tab\tline\n", "Größe ¥ 茶", "'; --", " "],
+)
+def test_words_arrive_as_they_were_written(books, draft, said):
+    with books.scope():
+        plain = draft(text=said)
+        lines = tuple(replace(line, note=said) for line in plain.lines)
+        entry = entry_post(business=books.business, draft=replace(plain, lines=lines))
+        stored = JournalEntry.objects.get(pk=entry.pk)
+        assert stored.description == said
+        assert {line.note for line in stored.lines.all()} == {said}
+
+
+@pytest.mark.parametrize("field", ["description", "note", "key"])
+def test_a_zero_byte_is_refused_and_cuts_nothing_short(books, draft, field):
+    with books.scope():
+        plain = draft(text="a\0b" if field == "description" else "Paint")
+        if field == "note":
+            lines = tuple(replace(line, note="a\0b") for line in plain.lines)
+            plain = replace(plain, lines=lines)
+        if field == "key":
+            plain = replace(plain, idempotency_key="a\0b")
+        with pytest.raises(DataError):
+            entry_post(business=books.business, draft=plain)
+        assert JournalEntry.objects.count() == 0
 
 
 def test_an_entry_without_a_key_is_refused_outside_a_batch(books, draft):

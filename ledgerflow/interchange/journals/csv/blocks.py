@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ledgerflow.core.errors import UnreadableFile
 from ledgerflow.interchange.journals.csv.header import Header, Role
 
-BLOCK_BYTES = 1 << 20
+BLOCK_BYTES = 1 << 16
 QUOTED_ROW_MAX = 1 << 16
 
 

@@ -19,7 +19,7 @@ from ledgerflow.interchange.journals.finishing import (
     amount_sound,
 )
 from ledgerflow.interchange.journals.hledger.marks import Marks
-from ledgerflow.interchange.journals.staging import Target, Targets
+from ledgerflow.interchange.journals.staging import StagedRows, Target, Targets
 from ledgerflow.ledger.content import escaped
 
 _KINDS = {"opening": "opening", "closing": "closing"}
@@ -45,7 +45,7 @@ class Careful:
         self._faults = faults
         self._marks = Marks()
 
-    def entries(self, groups: Iterable[Sequence[Row]]) -> Iterator[tuple[str, list[str], str]]:
+    def entries(self, groups: Iterable[Sequence[Row]]) -> Iterator[StagedRows]:
         """Every sound entry; the others become faults."""
         for group in groups:
             staged = self._entry(group)
@@ -55,7 +55,7 @@ class Careful:
     def _cell(self, row: tuple[str, ...], role: Role) -> str:
         return row[self._at[role]] if role in self._at else ""
 
-    def _entry(self, group: Sequence[Row]) -> tuple[str, list[str], str] | None:
+    def _entry(self, group: Sequence[Row]) -> StagedRows | None:
         first, line = group[0]
         day = self._survey.days.get(self._cell(first, "date"), "")
         words = " ".join(text_restored(self._cell(first, "description")).split())
@@ -89,7 +89,7 @@ class Careful:
         if not sound or not self._is_balanced(sums, len(rows), line, where) or not rows:
             return None
         head = f"{day}\t{kind}\t\t{escaped(words[:DESCRIPTION_MAX] or '(no description)')}"
-        return head, rows, ""
+        return head, "\n".join(rows), ""
 
     def _is_balanced(self, sums: Mapping[str, Decimal], count: int, line: int, where: str) -> bool:
         for currency, gap in sorted(sums.items()):

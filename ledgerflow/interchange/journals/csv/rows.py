@@ -131,7 +131,7 @@ class _Quick:
             for place, account, amount in zip(places, accounts, amounts, strict=True)
         ]
         return [
-            (f"{days[dates[begin]]}\tnormal\t\t{texts[begin]}", rows[begin:end], "")
+            (f"{days[dates[begin]]}\tnormal\t\t{texts[begin]}", "\n".join(rows[begin:end]), "")
             for begin, end in pairwise(begins)
         ]
 

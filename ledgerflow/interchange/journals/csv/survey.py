@@ -45,7 +45,8 @@ def survey_of(data: bytes, start: int, header: Header, currency: str, faults: Fa
     accounts: dict[tuple[str, ...], int] = {}
     for block in blocks_of(data, start, header, ["date", *roles]):
         _firsts(block.columns[0], block.lines, dates)
-        _firsts(list(zip(*block.columns[1:], strict=True)), block.lines, accounts)
+        if not set(zip(*block.columns[1:], strict=True)) <= accounts.keys():
+            _firsts(list(zip(*block.columns[1:], strict=True)), block.lines, accounts)
     currencies = _currencies(accounts, roles, currency, faults)
     days = _days(dates, header, faults)
     firsts: dict[str, int] = {}

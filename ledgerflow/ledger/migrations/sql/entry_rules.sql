@@ -13,6 +13,14 @@
 CREATE FUNCTION lf_seal_key(firm bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT hashtextextended('ledgerflow seal', firm) $$;
 
+-- Whether lf_entry_post or lf_entries_post holds the rules of what is written (the files of their
+-- names): only there is the current user, who is its owner, another than the one who logged in
+-- without SET ROLE. The application can neither become the owner nor make functions of his, and no
+-- other function of the owner's that runs with his rights writes entries or lines. Triggers say the
+-- same in their WHEN, written out: a function would be parsed anew for each statement.
+CREATE FUNCTION lf_writes_checked() RETURNS boolean LANGUAGE sql STABLE AS
+$$ SELECT current_user <> session_user AND current_setting('role') = 'none' $$;
+
 CREATE FUNCTION lf_share_seal() RETURNS trigger LANGUAGE plpgsql
     SET search_path = public, pg_temp AS $$
 BEGIN
@@ -20,7 +28,9 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE TRIGGER a_share_seal BEFORE INSERT ON ledger_journalentry
-    FOR EACH STATEMENT EXECUTE FUNCTION lf_share_seal();
+    FOR EACH STATEMENT
+    WHEN (current_user = session_user OR current_setting('role') <> 'none')
+    EXECUTE FUNCTION lf_share_seal();
 
 -- Numbers of many entries at once, from the sequence of the business.
 CREATE FUNCTION lf_entry_numbers(firm bigint, business bigint, wanted bigint) RETURNS SETOF bigint
@@ -176,7 +186,9 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE TRIGGER entries_added AFTER INSERT ON ledger_journalentry
-    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION lf_entries_added();
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT
+    WHEN (current_user = session_user OR current_setting('role') <> 'none')
+    EXECUTE FUNCTION lf_entries_added();
 
 -- Two lines or more, zero in each currency: the whole check of one entry.
 CREATE FUNCTION lf_entry_check(wanted_firm bigint, wanted_entry bigint) RETURNS void

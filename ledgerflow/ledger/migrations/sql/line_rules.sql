@@ -109,7 +109,9 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE TRIGGER lines_added AFTER INSERT ON ledger_journalline
-    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION lf_lines_added();
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT
+    WHEN (current_user = session_user OR current_setting('role') <> 'none')
+    EXECUTE FUNCTION lf_lines_added();
 
 -- Lines that are moved or removed (by an owner who disabled append-only) are checked for
 -- the old and the new entry.
