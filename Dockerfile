@@ -19,7 +19,7 @@ RUN groupadd --gid 10001 ledgerflow \
         /var/lib/ledgerflow /var/lib/ledgerflow/media /backups
 WORKDIR /app
 
-# Style sheet and charts from npm; no package may run a script.
+# Style sheet, charts and the index of brands from npm; no package may run a script.
 FROM node:${NODE_VERSION}-bookworm-slim AS assets
 WORKDIR /assets
 COPY package.json package-lock.json .npmrc ./
@@ -46,7 +46,7 @@ RUN --mount=type=cache,target=/root/.cache \
 COPY docker/image/ docker/image/
 RUN sh docker/image/link.sh /app
 COPY manage.py ./
-COPY scripts/assets.py scripts/
+COPY scripts/assets.py scripts/build_knowledge.py scripts/
 COPY ledgerflow/ ledgerflow/
 COPY --from=assets /assets/node_modules/ node_modules/
 RUN python docker/image/static_files.py /app/static \

@@ -8,6 +8,8 @@ CORPUS ?= ../shared/statements
 REQUIRE ?= ofx=62 mt940=89 bai2=9 camt=29 qif=24 xlsx=4 csv=54 pdf=9
 # Makes the generated book that `make bench-books` measures with.
 GENERATOR ?= ../shared/bench/make_ledger.py
+# Labelled transactions (a folder of CSV files) for `make evaluate`.
+DATA ?= ../shared/labelled
 # More arguments for pytest, such as ARGS="-k proof".
 ARGS ?=
 FAULT_ROUNDS ?= 100
@@ -28,7 +30,7 @@ COMPILE = .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-em
 .PHONY: help venv venv-dev ocr demo serve assets test test-faults test-mutations reference \
 	test-browser check lint types imports migrations-check tidy score bench bench-formats lock \
 	db-psql clean init env-prod up down up-prod down-prod test-docker doctor backup bench-backup \
-	bench-books
+	bench-books evaluate
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
@@ -48,7 +50,7 @@ demo: venv ## from sample statements to books and reports, with an own database
 serve: venv ## the web pages on this machine
 	@$(LEDGERFLOW) serve
 
-assets: venv ## Tabler's style sheet and charts from npm (optional; needs Node)
+assets: venv ## Tabler's style sheet, charts and the brands from npm (optional; needs Node)
 	@$(PY) scripts/assets.py
 
 test: venv-dev ## the whole suite but for the browser (ARGS="-k proof" for a part)
@@ -106,6 +108,12 @@ score: venv-dev ## the statement readers on a corpus (CORPUS=folder REQUIRE="ofx
 	@if [ -f "$(CORPUS)/manifest.json" ]; then \
 		$(PY) -m benchmarks.score --corpus "$(CORPUS)" $(foreach one,$(REQUIRE),--require $(one)); \
 	else echo "No corpus at $(CORPUS): nothing scored. Name one with CORPUS=folder."; fi
+
+evaluate: venv-dev ## suggestions beside other classifiers (DATA=folder ARGS="--quick --no-peers")
+	@sh scripts/bench_env.sh || echo "The peers cannot be installed: they are left out."
+	@if [ -d "$(DATA)" ]; then \
+		$(PY) -m benchmarks.evaluate --data "$(DATA)" --json build/evaluate.json $(ARGS); \
+	else echo "No folder at $(DATA): nothing evaluated. Name one with DATA=folder."; fi
 
 bench: venv-dev ## every benchmark, with its peers in the same run
 	@sh scripts/bench_env.sh

@@ -1,7 +1,9 @@
 """Fetch the optional assets and copy what pages use into ledgerflow/web/static/vendor.
 
-Here: `npm ci` from the lock, then an allow-list. Not here: what pages do without them, which is to
-work (web/static/web/plain.css). Nothing of theirs is committed. Run: python scripts/assets.py
+Here: `npm ci` from the lock, then an allow-list, then the brands of shipped knowledge
+(build_knowledge.py). Not here: what LedgerFlow does without them, which is to work (pages in
+web/static/web/plain.css, knowledge with its own merchants). Nothing of theirs is committed.
+Run: python scripts/assets.py
 """
 
 import re
@@ -24,7 +26,8 @@ FILES = {
 SOURCE_MAP = re.compile(rb"/\*[#@]\s*sourceMappingURL=[^*]*\*/|//[#@]\s*sourceMappingURL=\S*")
 NO_NPM = (
     "The optional assets need npm (Node 20 or later), which is not installed.\n"
-    "The pages work without them, in LedgerFlow's own style sheet.\n"
+    "The pages work without them, in LedgerFlow's own style sheet, and suggestions without\n"
+    "the brands of the world, by LedgerFlow's own merchants.\n"
 )
 
 
@@ -40,7 +43,13 @@ def main() -> int:
     if installed.returncode != 0:
         sys.stderr.write("npm ci failed; the messages above say why. Nothing was copied.\n")
         return 1
-    return copy(MODULES, VENDOR)
+    return copy(MODULES, VENDOR) or compile_brands()
+
+
+def compile_brands() -> int:
+    """Compile the brands from their package; 0 when done."""
+    script = ROOT / "scripts" / "build_knowledge.py"
+    return subprocess.run([sys.executable, str(script)], cwd=ROOT, check=False).returncode
 
 
 def copy(modules: Path, vendor: Path) -> int:

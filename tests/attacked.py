@@ -13,6 +13,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from ledgerflow.classification.facts import SplitShare
+from ledgerflow.classification.learned import learner_new, state_keep
+from ledgerflow.classification.rule_services import group_save
 from ledgerflow.core.scope import firm_scope
 from ledgerflow.firms.access import Place, place_for, working_in
 from ledgerflow.firms.models import Business, User
@@ -24,9 +27,10 @@ from ledgerflow.ledger.sealing import seals_make
 from ledgerflow.ledger.selectors import account_by_key
 from ledgerflow.ledger.services import business_open, period_lock
 from ledgerflow.pipeline.services import Upload, statements_import
+from ledgerflow.review.choices import Choice
 from ledgerflow.review.models import Decision
 from ledgerflow.review.selectors import undecided
-from ledgerflow.review.services import Choice, decision_accept
+from ledgerflow.review.services import decision_accept
 from ledgerflow.statements.accounts import bank_account_add
 from ledgerflow.statements.models import BankTransaction, Statement, StatementFile, StatementLine
 from ledgerflow.statements.sorting import transaction_split
@@ -127,6 +131,7 @@ def _fill(place: Place, user: User) -> Attacked:
             "bank_transaction": BankTransaction.objects.order_by("pk")[0].pk,
         }
     _split(place, user)
+    _learn(place, user)
     _exchange(place, user)
     seals_make(firm_id=place.firm_id)
     return found
@@ -139,7 +144,34 @@ def _split(place: Place, user: User) -> None:
     assert run.refused == []
     with working_in(place, user.pk):
         line = StatementLine.objects.order_by("-pk")[0]
-        transaction_split(line=line, reason="two coffees")
+        made = transaction_split(line=line, reason="two coffees")
+        _decide_in_parts(made)
+
+
+def _decide_in_parts(bank_transaction: BankTransaction) -> None:
+    """The second coffee is half a private one."""
+    keys = ("meals", "owner_draw")
+    accounts = [account_by_key(bank_transaction.business, key).pk for key in keys]
+    shares = (SplitShare(accounts[0], Decimal(50)), SplitShare(accounts[1]))
+    decision_accept(
+        bank_transaction=bank_transaction,
+        choice=Choice(kind=Decision.Kind.SPLIT, splits=shares),
+        batch=StatementFile.objects.order_by("pk")[0].batch,
+    )
+
+
+def _learn(place: Place, user: User) -> None:
+    """A group of rules, and what the decisions taught."""
+    with working_in(place, user.pk):
+        business = Business.objects.get(pk=place.business_id)
+        group_save(business=business, name="Fixed costs")
+        state_keep(
+            business=business,
+            learner=learner_new(business, None),
+            upto=1,
+            decisions=1,
+            ids_sum=Decimal(1),
+        )
 
 
 def _exchange(place: Place, user: User) -> None:

@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from ledgerflow.ledger.selectors import account_by_key
+from ledgerflow.review.choices import Choice
 from ledgerflow.review.models import Decision
-from ledgerflow.review.services import Choice, decision_accept
+from ledgerflow.review.services import decision_accept
 from ledgerflow.statements.accounts import bank_account_add
 from ledgerflow.statements.models import BankAccount, BankTransaction, StatementFile
 from ledgerflow.statements.outcome import outcome_to_dict

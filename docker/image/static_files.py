@@ -30,13 +30,13 @@ def main(target: Path) -> int:
 
 
 def copy_assets() -> int:
-    """What `make assets` does after npm has run."""
+    """What `make assets` does after npm has run: static files, and the brands."""
     spec = importlib.util.spec_from_file_location("assets", ROOT / "scripts" / "assets.py")
     if spec is None or spec.loader is None:
         raise FileNotFoundError(ROOT / "scripts" / "assets.py")
     assets = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(assets)
-    result: int = assets.copy(assets.MODULES, assets.VENDOR)
+    result: int = assets.copy(assets.MODULES, assets.VENDOR) or assets.compile_brands()
     return result
 
 

@@ -22,6 +22,7 @@ class Batch(TenantModel):
         UNDO = "undo", "Undo"
         JOURNAL = "journal", "Journal import"
         CLOSE = "close", "Closing"
+        RULE = "rule", "Rules applied"
 
     business = models.ForeignKey(Business, models.PROTECT, db_constraint=False, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)

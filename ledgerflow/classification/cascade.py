@@ -7,18 +7,20 @@ or writing suggestions (services.py).
 from dataclasses import dataclass, replace
 
 from ledgerflow.classification.classifiers.knowledge import KnowledgeClassifier
-from ledgerflow.classification.classifiers.memory import MemoryClassifier
+from ledgerflow.classification.classifiers.learned import LearnedClassifier
 from ledgerflow.classification.classifiers.protocol import Classifier
+from ledgerflow.classification.classifiers.refund import RefundClassifier
 from ledgerflow.classification.classifiers.rule import RuleClassifier
 from ledgerflow.classification.classifiers.transfer import TransferClassifier
 from ledgerflow.classification.context import ClassifyContext
 from ledgerflow.classification.facts import Answer, PayeeName, TransactionFacts
-from ledgerflow.classification.payees import normalise
+from ledgerflow.classification.payees import payee_of
 
 CLASSIFIERS: tuple[Classifier, ...] = (
     RuleClassifier(),
     TransferClassifier(),
-    MemoryClassifier(),
+    RefundClassifier(),
+    LearnedClassifier(),
     KnowledgeClassifier(),
 )
 """Asked in this order; a new classifier is one file and one line here."""
@@ -45,7 +47,7 @@ def classify(
     surest answer of all is the best one, the earlier classifier first when equally sure. A rule
     that names only the payee names it for the classifiers after it.
     """
-    payee = normalise(facts.description, facts.counterparty)
+    payee = payee_of(facts, context.aliases)
     winner: Answer | None = None
     answers: list[Answer] = []
     notes: list[Answer] = []
@@ -74,15 +76,24 @@ def _with_tags(best: Answer, notes: list[Answer]) -> Answer:
 
 
 def _others(best: Answer, answers: list[Answer], context: ClassifyContext) -> tuple[Answer, ...]:
-    """Other places for the money, surest first, one answer per place."""
-    seen = {_place(best, context)}
+    """Other places for the money, surest first, one answer per place.
+
+    Where several lines may be the other half of a transfer, those stand before other places.
+    """
+    seen = set(_places(best, context))
     others: list[Answer] = []
-    for answer in sorted(answers, key=lambda answer: -answer.confidence):
-        place = _place(answer, context)
-        if place not in seen and len(others) < MAX_ALTERNATIVES:
-            seen.add(place)
+    for answer in sorted(answers, key=lambda a: (a.transfer_with is None, -a.confidence)):
+        places = _places(answer, context)
+        if places[-1] not in seen and len(others) < MAX_ALTERNATIVES:
+            seen.update(places)
             others.append(answer)
     return tuple(others)
+
+
+def _places(answer: Answer, context: ClassifyContext) -> tuple[object, ...]:
+    """Where an answer puts the money and, for a transfer, with which other half."""
+    place = _place(answer, context)
+    return (place, (place, answer.transfer_with)) if answer.transfer_with else (place,)
 
 
 def _place(answer: Answer, context: ClassifyContext) -> object:

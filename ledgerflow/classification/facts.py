@@ -14,6 +14,9 @@ HUNDRED = Decimal(100)
 TRANSFERS_KEY = "transfers_clearing"
 """Standard key of the account that both sides of a transfer meet in."""
 
+NOTHING = "none"
+"""Source of a stored suggestion that takes an earlier one back: nothing is known any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class TransactionFacts:
@@ -50,12 +53,36 @@ class PayeeName:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """One ledger account that may be proposed.
+
+    `key` is its standard key ("" for an account of the client's own making); `kind` is "asset",
+    "liability", "equity", "income" or "expense".
+    """
+
+    id: int
+    key: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class SplitShare:
-    """One part of a split: `percent` (0..100) of the amount to a ledger account."""
+    """One part of a split, to a ledger account: a share, an amount, or what is left over.
+
+    `percent` is of the whole (above 0, to 100); `amount` is how much, without a sign. With
+    neither it takes the rest, which one part at most does. Amounts: splitting.py.
+    """
 
     account_id: int
-    percent: Decimal
+    percent: Decimal | None = None
     note: str = ""
+    amount: Decimal | None = None
+
+    @property
+    def is_rest(self) -> bool:
+        """True for the part that takes what the others leave."""
+        return self.percent is None and self.amount is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +100,8 @@ class Answer:
     payee_name: str
     confidence: Decimal
     source: str
+    hit_rate: Decimal | None = None
+    kind: str = ""
     account_key: str = ""
     account_id: int | None = None
     business_percent: Decimal = HUNDRED

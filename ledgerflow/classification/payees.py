@@ -9,11 +9,12 @@ name that comes out stays the same when it is normalised again.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 
 from ledgerflow.classification import payee_patterns as patterns
-from ledgerflow.classification.facts import PayeeName
+from ledgerflow.classification.facts import PayeeName, TransactionFacts
 
 MAX_LENGTH = 300
 """Longer texts are cut: what names the payee stands at the front."""
@@ -55,6 +56,12 @@ def normalise(description: str, counterparty: str = "") -> PayeeName:
     if not key or key.split()[0] in patterns.BARE_PROCESSORS:
         key = _key(description) or key
     return PayeeName(key, _displayed(key))
+
+
+def payee_of(facts: TransactionFacts, aliases: Mapping[str, PayeeName]) -> PayeeName:
+    """The payee of a transaction: who its spelling stands for, else what the spelling says."""
+    said = normalise(facts.description, facts.counterparty)
+    return aliases.get(said.key, said)
 
 
 def fold(text: str) -> str:

@@ -1,21 +1,30 @@
-"""A person's rules: when they apply and what they set; pure.
+"""A person's rules: when they apply, what they set, and their fixed order; pure.
 
-Here: combining conditions, the fixed order, and rules as JSON-able data. Not here: a single
-condition (conditions.py), the stored `Rule` rows, or trying a rule before it is saved (services).
+Here: combining conditions, the order, and one pass over the rules. Not here: a single condition
+(conditions.py), rules that name each other's payees (rule_cycles.py), rules as text
+(rulefile.py), or the stored `Rule` rows (rule_services.py).
+
+Every rule is asked once, in order. One that only names the payee or adds tags lets the later
+ones go on, with that name; the first that says where the money belongs ends the pass. So no two
+rules can call each other for ever, whatever they say.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
-from typing import Any, Literal, cast, get_args
+from decimal import Decimal
+from typing import Literal, get_args
 
 from ledgerflow.classification.conditions import Condition, RowTexts, Test
 from ledgerflow.classification.facts import HUNDRED, PayeeName, SplitShare, TransactionFacts
-from ledgerflow.core.errors import InputError, RuleError
+from ledgerflow.classification.payees import normalise
+from ledgerflow.classification.splitting import shares_check
+from ledgerflow.core.errors import RuleError
 
 Match = Literal["all", "any", "none"]
 
 MAX_CONDITIONS = 50
+DEFAULT_ORDER = 100
+"""Of rules and groups that state none, and of the rules outside any group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +32,8 @@ class RuleSpec:
     """One rule: `match` says whether all, any or none of the conditions must hold.
 
     It sets at least one of: ledger account, payee, splits, tags, exclude, transfer. Rules are
-    asked by `order`, then by id. `business_percent` is 0..100. Raises RuleError otherwise.
+    asked by `group_order`, group, `order`, id. `business_percent` is 0..100. Raises RuleError
+    otherwise.
     """
 
     id: int
@@ -39,10 +49,28 @@ class RuleSpec:
     splits: tuple[SplitShare, ...] = ()
     tags: tuple[str, ...] = ()
     version: str = "1"
+    group: str = ""
+    group_order: int = DEFAULT_ORDER
 
     def __post_init__(self) -> None:
         _check_conditions(self)
         _check_outcome(self)
+
+    @property
+    def places(self) -> bool:
+        """True when it says where the money belongs, not only whose it is."""
+        return bool(self.account_id is not None or self.exclude or self.transfer or self.splits)
+
+    @property
+    def payee(self) -> PayeeName | None:
+        """The payee that it names, if it does."""
+        name = self.payee_name.strip()
+        return PayeeName(normalise(name).key, name) if name else None
+
+    @property
+    def rank(self) -> tuple[int, str, int, int]:
+        """What rules are sorted by."""
+        return (self.group_order, self.group, self.order, self.id)
 
 
 def _check_conditions(rule: RuleSpec) -> None:
@@ -78,24 +106,53 @@ def _check_outcome(rule: RuleSpec) -> None:
             f"Rule “{rule.name}” has a business share of {rule.business_percent} %.",
             hint="Give a share from 0 to 100.",
         )
-    if rule.splits and sum((s.percent for s in rule.splits), Decimal(0)) != HUNDRED:
+    if rule.business_percent != HUNDRED and rule.account_id is None:
         raise RuleError(
-            f"The parts of rule “{rule.name}” do not add up to 100 %.",
-            hint="Change the parts so that nothing is left over.",
+            f"Rule “{rule.name}” has a business share but no account for it.",
+            hint="Name the account, or state the private part as a part of the split.",
         )
+    if rule.splits:
+        try:
+            shares_check(rule.splits)
+        except RuleError as error:
+            raise RuleError(
+                f"Rule “{rule.name}”: {error.message}", code=error.code, hint=error.hint
+            ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOutcome:
+    """What the rules say of one transaction: `placing` has the last word, `naming` came before.
+
+    `payee` is the name after all of them.
+    """
+
+    payee: PayeeName
+    naming: tuple[RuleSpec, ...] = ()
+    placing: RuleSpec | None = None
+
+    @property
+    def rules(self) -> tuple[RuleSpec, ...]:
+        """All that applied, in order."""
+        return (*self.naming, self.placing) if self.placing else self.naming
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags of all that applied, each once."""
+        return tuple(dict.fromkeys(tag for rule in self.rules for tag in rule.tags))
 
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """Rules, sorted by order, then id; make it once for many transactions."""
+    """Rules in their order; make it once for many transactions."""
 
     rules: tuple[RuleSpec, ...] = ()
-    _tests: tuple[tuple[RuleSpec, bool, bool, tuple[Test, ...]], ...] = field(
+    _tests: tuple[tuple[RuleSpec, bool, bool, tuple[Test, ...], bool], ...] = field(
         init=False, repr=False, compare=False
     )
 
     def __post_init__(self) -> None:
-        ordered = tuple(sorted(self.rules, key=lambda rule: (rule.order, rule.id)))
+        ordered = tuple(sorted(self.rules, key=lambda rule: rule.rank))
         object.__setattr__(self, "rules", ordered)
         object.__setattr__(self, "_tests", tuple(_compiled(rule) for rule in ordered))
 
@@ -104,122 +161,34 @@ class RuleBook:
         """From any iterable of rules, in whatever order they come."""
         return cls(tuple(rules))
 
-    def first_match(self, facts: TransactionFacts, payee: PayeeName) -> RuleSpec | None:
-        """The first rule that applies, or None."""
+    def outcome(self, facts: TransactionFacts, payee: PayeeName) -> RuleOutcome:
+        """One pass: every rule that applies up to the first that places the money."""
         row = RowTexts.of(facts, payee)
+        naming: list[RuleSpec] = []
         # Bare loops: hundreds of rules meet every transaction.
-        for rule, stops_at, when_stopped, tests in self._tests:
+        for rule, stops_at, when_stopped, tests, places in self._tests:
             for test in tests:
                 if test(row) is stops_at:
                     applies = when_stopped
                     break
             else:
                 applies = not when_stopped
-            if applies:
-                return rule
-        return None
+            if not applies:
+                continue
+            payee = rule.payee or payee
+            if places:
+                return RuleOutcome(payee, tuple(naming), rule)
+            naming.append(rule)
+            row = RowTexts.of(facts, payee)
+        return RuleOutcome(payee, tuple(naming))
 
 
-def _compiled(rule: RuleSpec) -> tuple[RuleSpec, bool, bool, tuple[Test, ...]]:
-    """(rule, the outcome that ends the questions, whether the rule then applies, questions)."""
+def _compiled(rule: RuleSpec) -> tuple[RuleSpec, bool, bool, tuple[Test, ...], bool]:
+    """(rule, the outcome that ends the questions, whether it then applies, questions, places)."""
     tests = tuple(condition.test for condition in rule.conditions)
-    return (rule, rule.match != "all", rule.match == "any", tests)
+    return (rule, rule.match != "all", rule.match == "any", tests, rule.places)
 
 
 def matches(rule: RuleSpec, facts: TransactionFacts, payee: PayeeName) -> bool:
-    """True when the rule applies to the transaction."""
-    return RuleBook.of((rule,)).first_match(facts, payee) is not None
-
-
-def first_match(
-    rules: Iterable[RuleSpec], facts: TransactionFacts, payee: PayeeName
-) -> RuleSpec | None:
-    """The first rule by (order, id) that applies; for many transactions use a RuleBook."""
-    return RuleBook.of(rules).first_match(facts, payee)
-
-
-def rule_to_dict(rule: RuleSpec) -> dict[str, Any]:
-    """JSON-able form of a rule; percents are text so that nothing is lost."""
-    return {
-        "id": rule.id,
-        "name": rule.name,
-        "order": rule.order,
-        "match": rule.match,
-        "conditions": [condition.to_dict() for condition in rule.conditions],
-        "account_id": rule.account_id,
-        "payee_name": rule.payee_name,
-        "business_percent": str(rule.business_percent),
-        "exclude": rule.exclude,
-        "transfer": rule.transfer,
-        "splits": [
-            {"account_id": s.account_id, "percent": str(s.percent), "note": s.note}
-            for s in rule.splits
-        ],
-        "tags": list(rule.tags),
-        "version": rule.version,
-    }
-
-
-def rule_from_dict(stored: Mapping[str, Any]) -> RuleSpec:
-    """Read what `rule_to_dict` wrote; InputError names the part that is missing or wrong."""
-    missing = [key for key in ("id", "name", "order", "match", "conditions") if key not in stored]
-    if missing:
-        raise InputError(
-            f"The rule lacks {', '.join(missing)}.", hint="Export a rule to see the whole shape."
-        )
-    account_id = stored.get("account_id")
-    return RuleSpec(
-        id=_whole(stored["id"], "id"),
-        name=str(stored["name"]),
-        order=_whole(stored["order"], "order"),
-        match=cast("Match", str(stored["match"])),
-        conditions=tuple(Condition.from_dict(c) for c in _list(stored["conditions"], "conditions")),
-        account_id=None if account_id is None else _whole(account_id, "account_id"),
-        payee_name=str(stored.get("payee_name", "")),
-        business_percent=_percent(stored.get("business_percent", "100")),
-        exclude=_flag(stored.get("exclude", False), "exclude"),
-        transfer=_flag(stored.get("transfer", False), "transfer"),
-        splits=tuple(_split(s) for s in _list(stored.get("splits", []), "splits")),
-        tags=tuple(str(tag) for tag in _list(stored.get("tags", []), "tags")),
-        version=str(stored.get("version", "1")),
-    )
-
-
-def _split(stored: Any) -> SplitShare:
-    if not isinstance(stored, Mapping) or "account_id" not in stored or "percent" not in stored:
-        raise InputError("A part of a split needs account_id and percent.", hint="Add both.")
-    return SplitShare(
-        _whole(stored["account_id"], "account_id"),
-        _percent(stored["percent"]),
-        str(stored.get("note", "")),
-    )
-
-
-def _list(value: Any, name: str) -> list[Any]:
-    if isinstance(value, list | tuple):
-        return list(value)
-    raise InputError(f"The rule's {name} must be a list.", hint="Put the values in [ ].")
-
-
-def _whole(value: Any, name: str) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    raise InputError(
-        f"The rule's {name} must be a whole number, not {value!r}.", hint="Correct it."
-    )
-
-
-def _flag(value: Any, name: str) -> bool:
-    if isinstance(value, bool):
-        return value
-    raise InputError(f"The rule's {name} must be true or false.", hint="Correct it.")
-
-
-def _percent(value: Any) -> Decimal:
-    try:
-        percent = Decimal(str(value))
-    except InvalidOperation as fault:
-        raise InputError(f"“{value}” is not a percentage.", hint="Give 0 to 100.") from fault
-    if not percent.is_finite() or not 0 <= percent <= HUNDRED:
-        raise InputError(f"{value} % is not between 0 and 100.", hint="Give 0 to 100.")
-    return percent
+    """True when the rule by itself applies to the transaction."""
+    return bool(RuleBook.of((rule,)).outcome(facts, payee).rules)

@@ -1,6 +1,7 @@
-"""Writes of classification: suggestions, rules, and what a person's decision teaches.
+"""Writes of classification: suggestions, and what a person's decision teaches.
 
-Here: one transaction each, in a firm's scope. Not here: finding answers (cascade.py, pure).
+Here: one transaction each, in a firm's scope. Not here: finding answers (cascade.py, pure) or
+rules (rule_services.py).
 """
 
 from collections.abc import Iterable
@@ -11,13 +12,14 @@ from django.db import transaction
 from django.db.models import F
 
 from ledgerflow.audit.models import Batch
-from ledgerflow.audit.services import event_record
+from ledgerflow.classification import payee_services
 from ledgerflow.classification.cascade import Classified, classify
-from ledgerflow.classification.facts import TRANSFERS_KEY, Answer
-from ledgerflow.classification.models import PayeeMemory, Rule, Suggestion
+from ledgerflow.classification.facts import NOTHING, TRANSFERS_KEY, Answer
+from ledgerflow.classification.history import NO_HISTORY, History
+from ledgerflow.classification.models import PayeeMemory, Suggestion
 from ledgerflow.classification.payees import normalise
-from ledgerflow.classification.selectors import context_of, facts_of, rule_spec
-from ledgerflow.core.errors import InputError
+from ledgerflow.classification.selectors import context_of, facts_of
+from ledgerflow.classification.sharetext import shares_to_json
 from ledgerflow.firms.models import Business
 from ledgerflow.ledger.models import Account
 from ledgerflow.statements.models import BankTransaction
@@ -27,15 +29,21 @@ ROWS_A_STATEMENT = 2_000
 
 @transaction.atomic
 def transactions_classify(
-    *, business: Business, batch: Batch, transactions: Iterable[BankTransaction]
+    *,
+    business: Business,
+    batch: Batch,
+    transactions: Iterable[BankTransaction],
+    history: History = NO_HISTORY,
 ) -> int:
     """Suggest for the given undecided transactions; returns how many suggestions are new.
 
-    A suggestion equal to the newest one is not written again, so running twice adds nothing.
+    `history`: what decisions say (review/history.py). A suggestion equal to the newest one is not
+    written again, so running twice adds nothing. Where nothing is known any more (a rule is off,
+    decisions were undone) a row that says NOTHING takes the place of what was suggested.
     """
     rows = list(transactions)
     facts = [facts_of(row) for row in rows]
-    context = context_of(business, facts)
+    context = context_of(business, facts, history)
     newest = {
         s.transaction_id: s
         for s in Suggestion.objects.filter(transaction__in=rows)
@@ -45,10 +53,23 @@ def transactions_classify(
     fresh = []
     for row, fact in zip(rows, facts, strict=True):
         suggestion = _suggestion(row, batch, classify(fact, context), context.account_ids)
+        if suggestion is None and row.pk in newest:
+            suggestion = _nothing(row, batch)
         if suggestion is not None and not _same(suggestion, newest.get(row.pk)):
             fresh.append(suggestion)
     Suggestion.objects.bulk_create(fresh, batch_size=ROWS_A_STATEMENT)
     return len(fresh)
+
+
+def _nothing(row: BankTransaction, batch: Batch) -> Suggestion:
+    return Suggestion(
+        firm_id=row.firm_id,
+        business_id=row.business_id,
+        transaction=row,
+        batch=batch,
+        confidence=Decimal(0),
+        source=NOTHING,
+    )
 
 
 def _suggestion(
@@ -59,7 +80,7 @@ def _suggestion(
         return None
     is_transfer = answer.account_key == TRANSFERS_KEY or answer.transfer_with is not None
     account_id = None if is_transfer else _account_id(answer, account_ids)
-    if account_id is None and not is_transfer:
+    if account_id is None and not (is_transfer or answer.splits or answer.exclude):
         return None  # the chart has no such account, and no account means a transfer
     return Suggestion(
         firm_id=row.firm_id,
@@ -71,7 +92,12 @@ def _suggestion(
         payee_key=answer.payee_key[:200],
         payee_name=answer.payee_name[:200],
         business_percent=answer.business_percent,
+        splits=shares_to_json(answer.splits),
+        tags=list(answer.tags),
+        is_exclusion=answer.exclude,
         confidence=answer.confidence,
+        hit_rate=answer.hit_rate,
+        kind=answer.kind[:40],
         source=answer.source,
         source_ref=answer.source_ref[:120],
         version=answer.version[:40],
@@ -97,7 +123,8 @@ def _alternative(answer: Answer, account_ids: Any) -> dict[str, Any]:
 
 _COMPARED = (
     "account_id", "transfer_with_id", "payee_key", "payee_name", "business_percent",
-    "confidence", "source", "source_ref", "version", "reasons", "alternatives",
+    "splits", "tags", "is_exclusion", "confidence", "hit_rate", "kind", "source", "source_ref",
+    "version", "reasons", "alternatives",
 )  # fmt: skip
 
 
@@ -105,49 +132,6 @@ def _same(fresh: Suggestion, known: Suggestion | None) -> bool:
     return known is not None and all(
         getattr(fresh, name) == getattr(known, name) for name in _COMPARED
     )
-
-
-@transaction.atomic
-def rule_add(
-    *,
-    business: Business,
-    name: str,
-    conditions: list[dict[str, Any]],
-    account: Account | None = None,
-    match: str = Rule.Match.ALL,
-    order: int = 100,
-    payee_name: str = "",
-    business_percent: Decimal = Decimal(100),
-    is_transfer: bool = False,
-) -> Rule:
-    """Add a person's rule; RuleError or InputError says what is wrong with it."""
-    if account is None and not is_transfer:
-        raise InputError(
-            f"The rule {name!r} names no account.", hint="Give an account, or make it a transfer."
-        )
-    rule = Rule(
-        firm_id=business.firm_id,
-        business=business,
-        name=name[:120],
-        order=order,
-        match=match,
-        conditions=conditions,
-        account=account,
-        payee_name=payee_name[:120],
-        business_percent=business_percent,
-        is_transfer=is_transfer,
-    )
-    rule_spec(rule)
-    rule.save()
-    event_record(
-        firm_id=business.firm_id,
-        business_id=business.pk,
-        action="rule_add",
-        subject="rule",
-        subject_id=rule.pk,
-        detail={"name": rule.name},
-    )
-    return rule
 
 
 @transaction.atomic
@@ -160,9 +144,13 @@ def memory_learn(
     business_percent: Decimal,
 ) -> None:
     """A person's decision teaches at once: one more time this payee went to this account."""
-    key = payee_key or _payee_key(bank_transaction)
+    said = normalise(bank_transaction.description, bank_transaction.counterparty)
+    key = payee_key or said.key[:200]
     if not key:
         return
+    if said.key:
+        name = payee_name or said.display
+        payee_services.payee_name(business=bank_transaction.business, key=said.key, name=name)
     memory, _ = PayeeMemory.objects.select_for_update().get_or_create(
         firm_id=bank_transaction.firm_id,
         bank_account_id=bank_transaction.bank_account_id,

@@ -18,19 +18,23 @@ from ledgerflow.cli import (
     database,
     demo,
     doctor,
+    evaluate,
     exporting,
     firms,
     importing,
     inbox,
     merges,
     moving,
+    payees,
     periods,
     profile,
     proving,
     rates,
     reading,
+    recurring,
     reports,
     review,
+    rule_desk,
     rules,
     sealing,
     unlocking,
@@ -59,6 +63,7 @@ app.command("open", rich_help_panel=WORK)(unlocking.open_file)
 app.command("prove", rich_help_panel=WORK)(proving.prove)
 app.command("coverage", rich_help_panel=WORK)(coverage.coverage)
 app.command("classify", rich_help_panel=WORK)(review.classify)
+app.command("evaluate", rich_help_panel=WORK)(evaluate.evaluate)
 app.add_typer(review.app, name="review", rich_help_panel=WORK)
 app.command("post", rich_help_panel=WORK)(review.post)
 app.add_typer(merges.app, name="merges", rich_help_panel=WORK)
@@ -70,6 +75,7 @@ app.command("import-journal", rich_help_panel=WORK)(moving.import_journal)
 app.command("import-openings", rich_help_panel=WORK)(moving.import_openings)
 app.command("lock", rich_help_panel=WORK)(periods.lock)
 app.command("unlock", rich_help_panel=WORK)(periods.unlock)
+app.command("recurring", rich_help_panel=WORK)(recurring.recurring)
 app.command("report", rich_help_panel=WORK)(reports.report)
 app.add_typer(rates.app, name="rates", rich_help_panel=WORK)
 app.command("exchange", rich_help_panel=WORK)(rates.exchange)
@@ -78,6 +84,8 @@ app.command("verify", rich_help_panel=WORK)(books.verify)
 app.command("export", rich_help_panel=WORK)(exporting.export)
 app.command("archive", rich_help_panel=WORK)(exporting.archive)
 app.command("archive-verify", rich_help_panel=WORK)(exporting.archive_verify)
+app.add_typer(payees.app, name="payee", rich_help_panel=SETUP)
+rule_desk.add_to(rules.app)
 app.add_typer(rules.app, name="rule", rich_help_panel=SETUP)
 app.add_typer(firms.firm_app, name="firm", rich_help_panel=SETUP)
 app.add_typer(firms.user_app, name="user", rich_help_panel=SETUP)

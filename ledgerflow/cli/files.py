@@ -84,6 +84,18 @@ def file_load(path: Path, limit: int = FILE_BYTES_MAX) -> bytes:
         ) from error
 
 
+def text_load(path: Path, limit: int) -> str:
+    """The file's text (UTF-8). Raises InputError or FileTooLarge."""
+    try:
+        return file_load(path, limit).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path}: byte {error.start} is no UTF-8 text.",
+            code="not_text",
+            hint="Save the file as UTF-8.",
+        ) from error
+
+
 def file_write(path: Path, text: str) -> None:
     """Write a text file as UTF-8, line ends as they are. Raises InputError when it cannot be."""
     try:

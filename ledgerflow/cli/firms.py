@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ledgerflow.cli.console import say, table
+from ledgerflow.cli.options import UserOption
 from ledgerflow.cli.setup import database_ready
 from ledgerflow.core.errors import InputError
 
@@ -43,6 +44,34 @@ def firm_list() -> None:
     from ledgerflow.firms.selectors import operator_firms
 
     table(["number", "firm"], [[str(f.id), f.name] for f in operator_firms()], right=("number",))
+
+
+@firm_app.command("share")
+def firm_share(
+    on: Annotated[
+        bool | None,
+        typer.Option("--on/--off", help="Let its businesses learn from each other, or not."),
+    ] = None,
+    firm: Annotated[
+        str, typer.Option(metavar="NAME", help="The firm; may be left out where there is one.")
+    ] = "",
+    user: UserOption = "",
+) -> None:
+    """Say whether a firm's businesses learn from each other; an owner may switch it."""
+    database_ready()
+    from ledgerflow.classification.sharing import is_shared, sharing_switch
+    from ledgerflow.firms.selectors import firm_owner, operator_firm
+
+    found, when = operator_firm(firm), ""
+    if on is not None:
+        owner = firm_owner(found.id, user)
+        changed = sharing_switch(firm_id=found.id, on=on, user_id=owner.pk)
+        when = " from now on" if changed else ", as before"
+    shared = is_shared(found.id)
+    how = "learn from each other" if shared else "learn each for itself"
+    say(f"{found.name}: its businesses {how}{when}.")
+    if shared:
+        say("Shared is how often a payee went to which account: no amount, date or bank text.")
 
 
 @user_app.command("add")

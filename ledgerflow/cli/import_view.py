@@ -14,7 +14,7 @@ from ledgerflow.firms.access import Place, working_in
 from ledgerflow.firms.models import Business
 from ledgerflow.pipeline.services import ImportRun
 from ledgerflow.pipeline.stages import FileRun, Settled
-from ledgerflow.review.selectors import WaitingMoney, undecided_totals
+from ledgerflow.review.selectors import WaitingMoney, excluded_totals, undecided_totals
 from ledgerflow.statements.models import Statement
 from ledgerflow.statements.outcome import proofs_to_dicts
 from ledgerflow.statements.records import fault_to_dict
@@ -97,6 +97,7 @@ def waiting_show(place: Place) -> None:
     with working_in(place):
         business = Business.objects.get(pk=place.business_id)
         waiting = undecided_totals(business)
+        left_out = excluded_totals(business)
     if waiting:
         net = " and ".join(f"{money(w.net, w.currency)}{_named(w, business)}" for w in waiting)
         say(
@@ -106,6 +107,10 @@ def waiting_show(place: Place) -> None:
         )
     else:
         say("Nothing waits for a person.")
+    if left_out:
+        net = " and ".join(f"{money(w.net, w.currency)}{_named(w, business)}" for w in left_out)
+        number = counted(sum(w.count for w in left_out), "transaction")
+        say(f"Excluded by decision: {number}, {net} net.")
 
 
 def _named(waiting: WaitingMoney, business: Business) -> str:

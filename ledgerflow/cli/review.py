@@ -3,11 +3,13 @@
 Here: parsing and rendering. Not here: deciding (pipeline/decisions.py, review/).
 """
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Any
 
 import typer
 
+from ledgerflow.classification.sharetext import TypedShare, share_read, tags_read
 from ledgerflow.cli.accounts import amount_of
 from ledgerflow.cli.console import counted, money, one_line, percent, say, table
 from ledgerflow.cli.options import BusinessOption, UserOption
@@ -88,26 +90,46 @@ def accept(
     transfer: Annotated[
         bool, typer.Option("--transfer", help="It is one half of a transfer between own accounts.")
     ] = False,
+    split: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CODE=PART",
+            help="One part of it: CODE=60%, CODE=12.50 or CODE=rest; once for each part.",
+        ),
+    ] = None,
+    note: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TEXT", help="A note for a part, in the order of --split."),
+    ] = None,
+    exclude: Annotated[
+        bool, typer.Option("--exclude", help="Keep it out of the books; needs --reason.")
+    ] = False,
+    tag: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="A word to find it by; repeatable.")
+    ] = None,
     reason: Annotated[str, typer.Option(help="Why; kept with the decision.")] = "",
     business: BusinessOption = "",
     user: UserOption = "",
 ) -> None:
     """Decide transactions of the queue: as suggested, or as the options say."""
     chosen, share = numbers_of(numbers), share_of(business_share)
+    parts, tags = parts_of(split or [], note or []), tags_read(tag or [])
     database_ready()
     from ledgerflow.cli.desk import desk_of_person
     from ledgerflow.cli.import_view import waiting_show
+    from ledgerflow.firms.access import working_in
     from ledgerflow.pipeline.decisions import Wish, queue_accept
 
     desk = desk_of_person(business or str(ctx.obj or ""), user)
-    done = queue_accept(
-        desk.place, chosen, Wish(account, share, transfer, reason), user_id=desk.user_id
-    )
-    for decision in done.decisions:
-        say(f"  {decision_line(decision)}")
+    wish = Wish(account, share, transfer, reason, splits=parts, tags=tags, is_exclusion=exclude)
+    done = queue_accept(desk.place, chosen, wish, user_id=desk.user_id)
+    with working_in(desk.place):
+        for decision in done.decisions:
+            say(f"  {decision_line(decision)}")
     who = desk.user.email if desk.user else ""
     number = counted(len(done.decisions), "transaction")
-    say(f"Decided by {who} and posted: {number} (batch {done.batch_id}).")
+    did = "kept out of the books" if exclude else "posted"
+    say(f"Decided by {who} and {did}: {number} (batch {done.batch_id}).")
     if done.suggested:
         say(f"Learned from it: {counted(done.suggested, 'new suggestion')}.")
     waiting_show(desk.place)
@@ -125,7 +147,7 @@ def queue_table(waiting: list[Any]) -> None:
                 transaction.bank_account.name,
                 money(transaction.amount, transaction.currency),
                 one_line(transaction.description, 34),
-                suggestion_text(suggestion),
+                item.place or "–",
                 percent(suggestion.confidence) if suggestion else "",
                 one_line("; ".join(suggestion.reasons), 50) if suggestion else "nothing known",
             ]
@@ -134,27 +156,29 @@ def queue_table(waiting: list[Any]) -> None:
     table(columns, rows, right=("n", "amount", "sure"))
 
 
-def suggestion_text(suggestion: Any) -> str:
-    """Where a suggestion would book, with the business share where it is not all."""
-    if suggestion is None:
-        return "–"
-    where = "transfer" if suggestion.account is None else suggestion.account.name
-    if suggestion.business_percent != 100:
-        where += f" {suggestion.business_percent.normalize():f} %"
-    return where
-
-
 def decision_line(decision: Any) -> str:
-    """One decision and its entry."""
+    """One decision and its entry, if it has one; in the scope of its firm."""
+    from ledgerflow.review.wording import decision_place
+
     transaction = decision.transaction
-    where = "transfer between own accounts" if decision.account is None else str(decision.account)
-    if decision.kind == "transfer":
-        where = "transfer between own accounts"
-    if decision.business_percent != 100:
-        where += f", {decision.business_percent.normalize():f} % business"
     what = f"{transaction.date} {money(transaction.amount, transaction.currency)}"
     text = one_line(transaction.description, 40)
-    return f"{what} {text}: {where} (entry {decision.entry.number})"
+    tags = "".join(f" #{tag}" for tag in decision.tags)
+    entry = f" (entry {decision.entry.number})" if decision.entry else ""
+    return f"{what} {text}: {decision_place(decision, money)}{tags}{entry}"
+
+
+def parts_of(texts: list[str], notes: list[str]) -> tuple[TypedShare, ...]:
+    """["6110=60%", "6120=rest"] with their notes. Raises InputError for what is no part."""
+    if len(notes) > len(texts):
+        raise InputError(
+            f"{len(notes)} notes for {len(texts)} parts.",
+            code="unreadable_split",
+            hint="Give each --split at most one --note, in the same order.",
+        )
+    given = [*notes, *[""] * (len(texts) - len(notes))]
+    parts = zip(texts, given, strict=True)
+    return tuple(replace(share_read(text), note=note) for text, note in parts)
 
 
 def numbers_of(texts: list[str]) -> list[int]:

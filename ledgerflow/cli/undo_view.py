@@ -20,6 +20,8 @@ def show(report: UndoReport) -> None:
     else:
         say(f"Undoing batch {report.batch_id} would do this; nothing is changed yet:")
     say(f"  reversed by opposite entries: {report.reversed:,}")
+    if report.exclusions:
+        say(f"  exclusions taken back: {report.exclusions:,}")
     say(f"  shown by no statement any more: {report.withdrawn:,}")
     if report.before:
         say(f"  taken back by an earlier undo: {report.before:,}")

@@ -48,6 +48,11 @@ class Firm(models.Model):
 
     name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
+    shares_knowledge = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Its businesses learn from each other: which payee went to which account.",
+    )
 
     is_tenant: ClassVar[bool] = True
 

@@ -72,3 +72,31 @@ def firm_writers(firm_id: int) -> list[User]:
     with firm_scope(firm_id), transaction.atomic():
         ids = set(Membership.objects.filter(role__in=WRITERS).values_list("user_id", flat=True))
     return list(User.objects.filter(pk__in=ids, is_active=True).order_by("pk"))
+
+
+def firm_owner(firm_id: int, email: str = "") -> User:
+    """The owner of a firm who does something: the one of this address, or the only one.
+
+    Raises AccessError for a person who does not own it, InputError where the choice is open.
+    """
+    with firm_scope(firm_id), transaction.atomic():
+        owning = Membership.objects.filter(role=Membership.Role.OWNER)
+        ids = set(owning.values_list("user_id", flat=True))
+    owners = list(User.objects.filter(pk__in=ids, is_active=True).order_by("pk"))
+    if email:
+        person = user_by_email(email)
+        if person not in owners:
+            raise AccessError(
+                f"{person.email} does not own this firm.",
+                code="owner_only",
+                hint="Ask an owner of the firm to do it.",
+            )
+        return person
+    if len(owners) == 1:
+        return owners[0]
+    known = ", ".join(person.email for person in owners) or "nobody yet"
+    raise InputError(
+        f"Who of the owners does this? Those who may: {known}.",
+        code="decision_needs_person",
+        hint="Say who you are: --user EMAIL.",
+    )

@@ -1,4 +1,4 @@
-"""Reconciliation: do the books, with what is still undecided, come to what the bank says?
+"""Reconciliation: do the books, with what waits or is excluded, come to what the bank says?
 
 Here: one result per bank account, and the zero check of the clearing account, read in a firm's
 scope. Not here: a statement's own arithmetic (statements/proof.py).
@@ -45,14 +45,16 @@ WITH newest AS (
      ORDER BY s.bank_account_id, s.start, s.verdict = 'proved' DESC, s.id
 ), facts AS (
     SELECT bank_account_id,
-           count(*) FILTER (WHERE is_undecided) AS undecided_count,
-           coalesce(sum(amount) FILTER (WHERE is_undecided), 0) AS undecided,
+           count(*) FILTER (WHERE is_due AND kind = 'undo') AS undecided_count,
+           coalesce(sum(amount) FILTER (WHERE is_due AND kind = 'undo'), 0) AS undecided,
+           count(*) FILTER (WHERE is_due AND kind = 'exclude') AS excluded_count,
+           coalesce(sum(amount) FILTER (WHERE is_due AND kind = 'exclude'), 0) AS excluded,
            coalesce(sum(amount) FILTER (WHERE date < start), 0) AS before_first
       FROM (SELECT t.bank_account_id, t.amount, t.date, f.start,
-                   t.date <= n.day AND coalesce(
-                       (SELECT d.kind FROM "review_decision" d
-                         WHERE d.firm_id = t.firm_id AND d.transaction_id = t.id
-                         ORDER BY d.version DESC LIMIT 1), 'undo') = 'undo' AS is_undecided
+                   t.date <= n.day AS is_due,
+                   coalesce((SELECT d.kind FROM "review_decision" d
+                              WHERE d.firm_id = t.firm_id AND d.transaction_id = t.id
+                              ORDER BY d.version DESC LIMIT 1), 'undo') AS kind
               FROM "statements_banktransaction" t
               JOIN newest n USING (bank_account_id)
               LEFT JOIN first f USING (bank_account_id)
@@ -72,7 +74,8 @@ WITH newest AS (
      GROUP BY b.id
 )
 SELECT b.id, b.name, b.currency, n.id, n.day, n.closing, coalesce(k.ledger, 0),
-       coalesce(f.undecided_count, 0), coalesce(f.undecided, 0), coalesce(k.has_opening, false),
+       coalesce(f.undecided_count, 0), coalesce(f.undecided, 0),
+       coalesce(f.excluded_count, 0), coalesce(f.excluded, 0), coalesce(k.has_opening, false),
        first.opening - coalesce(f.before_first, 0)
   FROM "statements_bankaccount" b
   LEFT JOIN newest n ON n.bank_account_id = b.id
@@ -89,6 +92,7 @@ class Reconciliation:
     """One bank account against its newest statement.
 
     `statement_id`, `day` and `closing` are None where no statement prints a closing balance.
+    `excluded`: what a decision keeps out of the books, though it stands in the statement.
     `outside`: the printed opening balance that no opening entry brought into the books; None
     where none is printed. `gap` is closing less all that is known, None without a closing.
     """
@@ -102,14 +106,16 @@ class Reconciliation:
     ledger: Decimal
     undecided_count: int
     undecided: Decimal
+    excluded_count: int
+    excluded: Decimal
     has_opening: bool
     outside: Decimal | None
 
     @property
     def known(self) -> Decimal:
-        """Ledger balance + undecided + an opening balance that is not in the books."""
+        """Ledger balance + undecided + excluded + an opening balance that is not in the books."""
         outside = ZERO if self.has_opening or self.outside is None else self.outside
-        return self.ledger + self.undecided + outside
+        return self.ledger + self.undecided + self.excluded + outside
 
     @property
     def gap(self) -> Decimal | None:
@@ -135,6 +141,8 @@ class Reconciliation:
     def _sum(self) -> str:
         parts = [f"ledger {self._money(self.ledger)}"]
         parts.append(f"undecided {self._money(self.undecided)} ({self.undecided_count})")
+        if self.excluded_count:
+            parts.append(f"excluded {self._money(self.excluded)} ({self.excluded_count})")
         if not self.has_opening and self.outside:
             parts.append(f"opening balance not in the books {self._money(self.outside)}")
         return " + ".join(parts)

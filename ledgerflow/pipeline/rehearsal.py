@@ -16,7 +16,7 @@ from ledgerflow.firms.models import Business
 from ledgerflow.pipeline.intake import Upload
 from ledgerflow.pipeline.services import ImportRun, statements_import
 from ledgerflow.pipeline.stages import Progress, Settled, business_classify, silent
-from ledgerflow.review.services import Accepted, suggestions_acceptable
+from ledgerflow.review.policy import Accepted, suggestions_acceptable
 from ledgerflow.statements.models import StatementFile
 from ledgerflow.statements.passwords import Passwords
 from ledgerflow.statements.storage import path_of

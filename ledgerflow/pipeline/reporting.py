@@ -8,14 +8,13 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 
-from django.db.models import Count, Sum
-
 from ledgerflow.firms.access import Place, working_in
 from ledgerflow.firms.models import Business
 from ledgerflow.pipeline.reconciliation import reconciliation_checks
+from ledgerflow.reports.figures import grouped
 from ledgerflow.reports.selectors import days_of, report_for
 from ledgerflow.reports.spec import Report, ReportCheck, Undecided
-from ledgerflow.review.selectors import undecided
+from ledgerflow.review.selectors import NotBooked, not_booked
 
 
 def business_report(
@@ -59,18 +58,13 @@ def undecided_in(
     """What is undecided from `start` to `end` in the business's currency.
 
     Undecided money of other currencies has no place in that sum: a failed check for each names it.
+    What is excluded by decision is named by a check that holds, for each currency.
     """
-    rows = undecided(business).filter(date__lte=end)
-    if start is not None:
-        rows = rows.filter(date__gte=start)
-    found = {
-        currency: Undecided(count, amount)
-        for currency, count, amount in rows.order_by()
-        .values_list("currency")
-        .annotate(count=Count("pk"), amount=Sum("amount"))
-    }
-    own = found.pop(business.base_currency, Undecided(0, Decimal(0)))
-    return own, tuple(_other_currency(c, u) for c, u in sorted(found.items()))
+    found = not_booked(business, start=start, end=end)
+    waiting = {n.currency: Undecided(n.count, n.amount) for n in found if not n.is_excluded}
+    own = waiting.pop(business.base_currency, Undecided(0, Decimal(0)))
+    others = [_other_currency(c, u) for c, u in sorted(waiting.items())]
+    return own, (*others, *(_left_out(n) for n in found if n.is_excluded))
 
 
 def _other_currency(currency: str, found: Undecided) -> ReportCheck:
@@ -78,4 +72,13 @@ def _other_currency(currency: str, found: Undecided) -> ReportCheck:
         f"Every bank transaction in {currency} is decided",
         passed=False,
         detail=f"{found.count} are not, {found.amount.normalize():,f} {currency} net",
+    )
+
+
+def _left_out(found: NotBooked) -> ReportCheck:
+    return ReportCheck(
+        f"Bank transactions in {found.currency} that a decision keeps out of the books are named",
+        passed=True,
+        detail=f"{found.count} excluded, {grouped(found.amount, found.currency)}"
+        f" {found.currency} net",
     )

@@ -17,8 +17,9 @@ from ledgerflow.classification.services import transactions_classify
 from ledgerflow.core.errors import InputError, LedgerFlowError, PasswordNeeded, ProofFailed
 from ledgerflow.firms.access import Place, working_in
 from ledgerflow.firms.models import Business
+from ledgerflow.review.history import history_of
+from ledgerflow.review.policy import Accepted, suggestions_accept
 from ledgerflow.review.selectors import undecided
-from ledgerflow.review.services import Accepted, suggestions_accept
 from ledgerflow.statements.amending import amend_file, amendment_from_dict, proofs_of_amended
 from ledgerflow.statements.containment import read_contained
 from ledgerflow.statements.models import StatementFile
@@ -204,8 +205,12 @@ def business_classify(place: Place, user_id: int | None = None) -> tuple[int | N
     with working_in(place, user_id):
         business = Business.objects.get(pk=place.business_id)
         batch = _batch(place, Batch.Kind.CLASSIFY, "Classification")
+        rows = list(undecided(business))
         suggested = transactions_classify(
-            business=business, batch=batch, transactions=undecided(business)
+            business=business,
+            batch=batch,
+            transactions=rows,
+            history=history_of(business, rows),
         )
         if not suggested:
             transaction.set_rollback(True)  # no empty batches

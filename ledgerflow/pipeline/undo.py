@@ -18,6 +18,8 @@ from ledgerflow.core.errors import AccessError, ConflictError, LedgerFlowError, 
 from ledgerflow.firms.access import Place, working_in
 from ledgerflow.interchange.repeats import EVENT
 from ledgerflow.ledger.reversing import Blocked, entries_reverse, entries_reversible
+from ledgerflow.pipeline.rules.restoring import decisions_restore
+from ledgerflow.pipeline.stages import business_classify
 from ledgerflow.reports.figures import grouped
 from ledgerflow.review.models import Decision
 from ledgerflow.review.selectors import live_decision
@@ -25,7 +27,7 @@ from ledgerflow.review.services import decision_undo
 from ledgerflow.statements.models import BankTransaction
 from ledgerflow.statements.publishing import batch_lock, statements_withdraw, withdrawn_transactions
 
-UNDOABLE = frozenset({Batch.Kind.IMPORT, Batch.Kind.DECIDE, Batch.Kind.JOURNAL})
+UNDOABLE = frozenset({Batch.Kind.IMPORT, Batch.Kind.DECIDE, Batch.Kind.RULE, Batch.Kind.JOURNAL})
 CHANGED = "decided anew since"
 REVERSED = "already_reversed"
 
@@ -49,7 +51,8 @@ class UndoReport:
     """What an undo did, or would do (`undo_batch_id` 0: a preview, nothing is written).
 
     `reversed`: entries taken back by opposite ones; `withdrawn`: bank transactions that no
-    statement shows any more; `before`: entries that an earlier run of this undo took back.
+    statement shows any more; `exclusions`: decisions without an entry, which were taken back as
+    well; `before`: what an earlier run of this undo took back.
     `kept` was changed by somebody later, `blocked` can be undone later. `accounts_left`: accounts
     that were opened for a journal; they stay, for something else may stand on them.
     """
@@ -58,10 +61,16 @@ class UndoReport:
     undo_batch_id: int = 0
     withdrawn: int = 0
     reversed: int = 0
+    exclusions: int = 0
     before: int = 0
     accounts_left: int = 0
     kept: list[UndoItem] = field(default_factory=list)
     blocked: list[UndoItem] = field(default_factory=list)
+
+    @property
+    def has_done(self) -> bool:
+        """True when this run took something back."""
+        return bool(self.reversed or self.withdrawn or self.exclusions)
 
     @property
     def kept_count(self) -> int:
@@ -84,8 +93,10 @@ def batch_undo(
     """
     with working_in(place, user_id):
         report = _run(_batch(place, batch_id), reason or f"batch {batch_id} undone")
-        if report.blocked and not (report.reversed or report.withdrawn):
+        if report.blocked and not report.has_done:
             raise _all_blocked(report)
+    if report.has_done:
+        business_classify(place, user_id)  # what it taught is forgotten at once
     return report
 
 
@@ -132,11 +143,13 @@ def _run(batch: Batch, reason: str, *, preview: bool = False) -> UndoReport:
     report = UndoReport(batch.pk, undo.pk)
     if batch.kind == Batch.Kind.IMPORT:
         _undo_import(batch, undo, report, reason)
-    elif batch.kind == Batch.Kind.DECIDE:
+    elif batch.kind in (Batch.Kind.DECIDE, Batch.Kind.RULE):
         _undo_decisions(batch, undo, report, reason)
+        for decision, error in decisions_restore(applied=batch, undo=undo):
+            report.kept.append(_item(decision, f"taken back, but: {error.message}", error.hint))
     else:
         _undo_journal(batch, undo, report, "" if preview else reason)
-    if not (is_new or report.reversed or report.withdrawn or report.blocked):
+    if not (is_new or report.has_done or report.blocked):
         raise ConflictError(
             f"Batch {batch.pk} is undone already.",
             code="already_undone",
@@ -173,6 +186,7 @@ def _record(batch: Batch, undo: Batch, report: UndoReport, reason: str) -> None:
         detail={
             "reversed": report.reversed,
             "withdrawn": report.withdrawn,
+            "exclusions": report.exclusions,
             "kept": report.kept_count,
             "blocked": report.blocked_count,
         },
@@ -267,7 +281,10 @@ def _try_undo(decision: Decision, undo: Batch, report: UndoReport, reason: str) 
         stays = report.kept if error.code == REVERSED else report.blocked
         stays.append(_item(decision, error.message, error.hint))
         return False
-    report.reversed += 1
+    if decision.entry_id is None:
+        report.exclusions += 1
+    else:
+        report.reversed += 1
     return True
 
 

@@ -7,6 +7,7 @@ that currency's clearing account, the other half comes from there at the rate of
 Both know that without each other, so either may be decided, undone and decided anew first.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -28,10 +29,11 @@ OWNER = "owner_draw"
 class Target:
     """Where a decision's money goes. `crossings` by account id, `rates` to keep with the entry.
 
-    `value`: what arrives on `account` where it is in another currency and known without a rate.
+    `account` is None for a split, which has several. `value`: what arrives on `account` where it is
+    in another currency and known without a rate.
     """
 
-    account: Account
+    account: Account | None
     owner_id: int | None = None
     crossings: dict[int, Crossing] = field(default_factory=dict)
     rates: tuple[UsedRate, ...] = ()
@@ -65,12 +67,25 @@ def transfer_target(
     return _arrival_target(business, bank_transaction, partner)
 
 
+def split_target(bank_transaction: BankTransaction, accounts: Sequence[Account]) -> Target:
+    """The accounts of a split's parts. Raises RuleError where no rate holds for one of them."""
+    return Target(None, None, *_ways(bank_transaction, accounts))
+
+
 def _target(bank_transaction: BankTransaction, account: Account, percent: Decimal) -> Target:
     """An account and, for a private share, the owner's draw; other currencies at stated rates."""
-    business, currency = bank_transaction.business, bank_transaction.currency
     accounts = [account]
     if percent != 100:
-        accounts.append(account_by_key(business, OWNER))
+        accounts.append(account_by_key(bank_transaction.business, OWNER))
+    owner_id = accounts[1].pk if len(accounts) > 1 else None
+    return Target(account, owner_id, *_ways(bank_transaction, accounts))
+
+
+def _ways(
+    bank_transaction: BankTransaction, accounts: Iterable[Account]
+) -> tuple[dict[int, Crossing], tuple[UsedRate, ...]]:
+    """The way into each account's currency at the rate that is stated, and the rates used."""
+    business, currency = bank_transaction.business, bank_transaction.currency
     crossings: dict[int, Crossing] = {}
     rates: dict[str, UsedRate] = {}
     for one in accounts:
@@ -78,8 +93,7 @@ def _target(bank_transaction: BankTransaction, account: Account, percent: Decima
             crossings[one.pk], rates[one.currency] = crossing_stated(
                 business, currency, one.currency, bank_transaction.date
             )
-    owner_id = accounts[1].pk if len(accounts) > 1 else None
-    return Target(account, owner_id, crossings, tuple(rates.values()))
+    return crossings, tuple(rates.values())
 
 
 def _arrives(bank_transaction: BankTransaction, partner: BankTransaction) -> bool:

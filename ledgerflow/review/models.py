@@ -22,7 +22,9 @@ class Decision(BusinessModel):
 
     class Kind(models.TextChoices):
         CATEGORY = "category", "Category"
+        SPLIT = "split", "Split"
         TRANSFER = "transfer", "Transfer between own accounts"
+        EXCLUDE = "exclude", "Not to be booked"
         UNDO = "undo", "Undo"
 
     transaction = models.ForeignKey(
@@ -42,8 +44,11 @@ class Decision(BusinessModel):
     suggestion = models.ForeignKey(
         Suggestion, models.PROTECT, null=True, db_constraint=False, related_name="+"
     )
+    tags = models.JSONField(
+        default=list, db_default=models.Value([], models.JSONField()), blank=True
+    )
     entry = models.ForeignKey(
-        JournalEntry, models.PROTECT, db_constraint=False, related_name="decisions"
+        JournalEntry, models.PROTECT, null=True, db_constraint=False, related_name="decisions"
     )
     batch = models.ForeignKey(Batch, models.PROTECT, db_constraint=False, related_name="decisions")
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -58,8 +63,14 @@ class Decision(BusinessModel):
             ),
             models.CheckConstraint(
                 condition=models.Q(kind="category", account__isnull=False)
-                | models.Q(kind__in=["transfer", "undo"]),
+                | ~models.Q(kind="category"),
                 name="decision_category_names_account",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="exclude", entry=None)
+                | models.Q(kind="undo")
+                | models.Q(kind__in=["category", "split", "transfer"], entry__isnull=False),
+                name="decision_has_entry",
             ),
             models.CheckConstraint(
                 condition=models.Q(business_percent__range=(0, 100)),
@@ -78,3 +89,31 @@ class Decision(BusinessModel):
     def is_person(self) -> bool:
         """True when a person decided, not a policy: only these teach."""
         return not self.policy
+
+
+class DecisionPart(BusinessModel):
+    """One part of a split decision: `amount` in the bank's view; all parts make the whole.
+
+    `percent` is kept where the part was stated as a share.
+    """
+
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, db_constraint=False, related_name="parts"
+    )
+    position = models.PositiveSmallIntegerField()
+    account = models.ForeignKey(Account, models.PROTECT, db_constraint=False, related_name="+")
+    amount = models.DecimalField(max_digits=19, decimal_places=4)
+    percent = models.DecimalField(max_digits=7, decimal_places=4, null=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["decision", "position"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["firm", "decision", "position"], name="decisionpart_once"
+            ),
+            models.CheckConstraint(condition=~models.Q(amount=0), name="decisionpart_amount"),
+        ]
+
+    def __str__(self) -> str:
+        return f"part {self.position} of {self.decision_id}"

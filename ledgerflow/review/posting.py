@@ -3,8 +3,9 @@
 Here: which lines a decision means. Not here: posting them (ledger/services.py).
 A bank amount is the holder's view, so the bank's ledger account is debited with it as it is:
 money in raises an asset or lowers what is owed. The business share goes to the category, the
-rest to the owner's draw; a transfer goes through the clearing account. What goes to an account
-in another currency passes the trading accounts (ledger/exchange_drafts.py).
+rest to the owner's draw; a split has a line for each part; a transfer goes through the clearing
+account. What goes to an account in another currency passes the trading accounts
+(ledger/exchange_drafts.py).
 """
 
 import datetime as dt
@@ -19,11 +20,21 @@ from ledgerflow.ledger.exchange_drafts import Crossing
 
 
 @dataclass(frozen=True, slots=True)
+class BookedPart:
+    """One part of a split: its amount in the bank's view."""
+
+    account_id: int
+    amount: Decimal
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Booking:
     """What is to be booked: amounts in the bank's view, accounts by ledger account id.
 
     `crossings` has the way for each account that is kept in another currency, by account id;
-    `value` is what arrives there (debit positive) where that is known without a rate.
+    `value` is what arrives there (debit positive) where that is known without a rate. A split has
+    `parts`, which come to the amount, and no `account_id`.
     """
 
     transaction_id: int
@@ -33,11 +44,12 @@ class Booking:
     currency: str
     description: str
     bank_ledger_account_id: int
-    account_id: int
+    account_id: int | None
     owner_account_id: int | None
     business_percent: Decimal = Decimal(100)
     crossings: Mapping[int, Crossing] = field(default_factory=dict)
     value: Decimal | None = None
+    parts: tuple[BookedPart, ...] = ()
 
 
 def entry_draft(booking: Booking) -> EntryDraft:
@@ -46,13 +58,36 @@ def entry_draft(booking: Booking) -> EntryDraft:
         raise RuleError(
             f"The transaction of {booking.date} ({booking.description[:60]!r}) has no amount.",
             code="amount_zero",
-            hint="Nothing needs to be booked for it.",
+            hint="Nothing needs to be booked for it: exclude it.",
         )
+    lines = [LineDraft(booking.bank_ledger_account_id, booking.amount, booking.currency)]
+    if booking.account_id is None:
+        lines += _part_lines(booking)
+    else:
+        lines += _shared_lines(booking, booking.account_id)
+    return EntryDraft(
+        date=booking.date,
+        description=booking.description,
+        lines=tuple(lines),
+        idempotency_key=f"decision:{booking.transaction_id}:{booking.version}",
+    )
+
+
+def _part_lines(booking: Booking) -> list[LineDraft]:
+    return [
+        line
+        for part in booking.parts
+        for line in _lines(booking, part.account_id, -part.amount, part.note)
+    ]
+
+
+def _shared_lines(booking: Booking, account_id: int) -> list[LineDraft]:
+    """The business share to the account, the private one to the owner's draw."""
     business = share_of(booking.amount, booking.business_percent, booking.currency)
     private = booking.amount - business
-    lines = [LineDraft(booking.bank_ledger_account_id, booking.amount, booking.currency)]
+    lines: list[LineDraft] = []
     if business:
-        lines += _lines(booking, booking.account_id, -business, value=booking.value)
+        lines += _lines(booking, account_id, -business, value=booking.value)
     if private:
         if booking.owner_account_id is None:
             raise RuleError(
@@ -63,12 +98,7 @@ def entry_draft(booking: Booking) -> EntryDraft:
             )
         note = f"private share of {booking.amount}"
         lines += _lines(booking, booking.owner_account_id, -private, note)
-    return EntryDraft(
-        date=booking.date,
-        description=booking.description,
-        lines=tuple(lines),
-        idempotency_key=f"decision:{booking.transaction_id}:{booking.version}",
-    )
+    return lines
 
 
 def _lines(

@@ -3,7 +3,7 @@
 import pytest
 
 from ledgerflow.audit.actors import Actor, actor_read, policy_actor
-from ledgerflow.review.services import POLICY
+from ledgerflow.review.policy import POLICY
 
 
 @pytest.mark.parametrize(

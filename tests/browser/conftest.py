@@ -28,7 +28,8 @@ from ledgerflow.firms.access import operator_places, working_in
 from ledgerflow.firms.models import Business, User
 from ledgerflow.pipeline.services import Upload, statements_import
 from ledgerflow.review.selectors import queue
-from ledgerflow.review.services import choice_of, decision_accept
+from ledgerflow.review.choices import choice_of
+from ledgerflow.review.services import decision_accept
 from ledgerflow.statements.accounts import bank_account_add
 place, person = operator_places()[0], User.objects.get()
 with working_in(place, person.pk):

@@ -8,8 +8,8 @@ from typing import Any
 from ledgerflow.classification.cascade import CLASSIFIERS, Classified, classify
 from ledgerflow.classification.conditions import Condition
 from ledgerflow.classification.context import ClassifyContext
-from ledgerflow.classification.facts import HUNDRED, TransactionFacts
-from ledgerflow.classification.memory import MemoryCount, MemoryIndex
+from ledgerflow.classification.facts import TransactionFacts
+from ledgerflow.classification.learning.records import Ranked, Ranking
 from ledgerflow.classification.rules import RuleBook, RuleSpec
 from ledgerflow.classification.transfers import PairProposal
 
@@ -20,11 +20,8 @@ FACTS = TransactionFacts(
 KEYS = {"repairs_maintenance": REPAIRS, "supplies": SUPPLIES}
 
 
-def memory(*counts: tuple[int, int], key: str = "home depot") -> MemoryIndex:
-    return MemoryIndex.of(
-        MemoryCount(7, key, account, HUNDRED, count, dt.date(2025, 2, 1))
-        for account, count in counts
-    )
+def learned(account: int, confidence: float, kind: str = "payee") -> dict[int, Ranking]:
+    return {50: Ranking((Ranked(account, 0.9, 0.95, confidence, ("decided before",)),), kind)}
 
 
 def rules(**changes: Any) -> RuleBook:
@@ -38,14 +35,15 @@ def rules(**changes: Any) -> RuleBook:
     return RuleBook.of([RuleSpec(**made)])
 
 
-def test_the_order_is_rules_transfers_memory_knowledge() -> None:
-    assert [c.name for c in CLASSIFIERS] == ["rule", "transfer", "memory", "knowledge"]
+def test_the_order_is_rules_transfers_refunds_learned_knowledge() -> None:
+    order = ["rule", "transfer", "refund", "learned", "knowledge"]
+    assert [c.name for c in CLASSIFIERS] == order
 
 
 def test_a_rule_wins_over_everything() -> None:
     context = ClassifyContext(
         rules=rules(account_id=OFFICE, business_percent=Decimal(80)),
-        memory=memory((REPAIRS, 500)),
+        learned=learned(REPAIRS, 0.99),
         account_ids=KEYS,
     )
     found = classify(FACTS, context)
@@ -63,23 +61,32 @@ def test_a_rule_wins_over_everything() -> None:
     ]
 
 
-def test_memory_that_reaches_the_bar_wins_over_knowledge() -> None:
-    found = classify(FACTS, ClassifyContext(memory=memory((SUPPLIES, 60)), account_ids=KEYS))
+def test_decisions_that_reach_the_bar_win_over_knowledge() -> None:
+    found = classify(FACTS, ClassifyContext(learned=learned(SUPPLIES, 0.97), account_ids=KEYS))
     assert found.best is not None
     assert (found.best.source, found.best.account_id) == ("memory", SUPPLIES)
 
 
 def test_below_the_bar_the_surest_answer_is_suggested() -> None:
-    found = classify(FACTS, ClassifyContext(memory=memory((SUPPLIES, 1)), account_ids=KEYS))
+    weak = learned(SUPPLIES, 0.2, "words")
+    found = classify(FACTS, ClassifyContext(learned=weak, account_ids=KEYS))
     assert found.best is not None
     assert (found.best.source, found.best.account_key) == ("knowledge", "repairs_maintenance")
-    assert found.alternatives[0].account_id == SUPPLIES
+    assert SUPPLIES in [a.account_id or KEYS.get(a.account_key) for a in found.alternatives]
+
+
+def test_one_decision_of_the_business_overrules_what_is_known_everywhere() -> None:
+    once = learned(OFFICE, 0.2)
+    found = classify(FACTS, ClassifyContext(learned=once, account_ids=KEYS))
+    assert found.best is not None
+    assert (found.best.source, found.best.account_id) == ("memory", OFFICE)
+    assert found.alternatives[0].account_key == "repairs_maintenance"
 
 
 def test_an_earlier_answer_at_the_bar_beats_a_surer_later_one() -> None:
     pair = PairProposal(50, 51, Decimal("0.90"), ("equal amounts, the same day",))
     context = ClassifyContext(
-        pairs={50: pair}, memory=memory((SUPPLIES, 500)), target_precision=Decimal("0.90")
+        pairs={50: pair}, learned=learned(SUPPLIES, 0.99), target_precision=Decimal("0.90")
     )
     found = classify(FACTS, context)
     assert found.best is not None
@@ -97,15 +104,15 @@ def test_both_sides_of_a_pair_point_at_each_other() -> None:
 
 
 def test_a_key_and_an_id_of_one_account_are_one_alternative() -> None:
-    found = classify(FACTS, ClassifyContext(memory=memory((REPAIRS, 30)), account_ids=KEYS))
+    found = classify(FACTS, ClassifyContext(learned=learned(REPAIRS, 0.9), account_ids=KEYS))
     places = [KEYS.get(a.account_key, a.account_id) for a in found.alternatives]
     assert REPAIRS not in places
 
 
-def test_a_rule_that_names_the_payee_lets_memory_place_the_money() -> None:
+def test_a_rule_that_names_the_payee_lets_decisions_place_the_money() -> None:
     context = ClassifyContext(
         rules=rules(payee_name="Depot, Main Street", tags=("shop",)),
-        memory=memory((OFFICE, 60), key="depot main street"),
+        learned=learned(OFFICE, 0.99),
     )
     found = classify(FACTS, context)
     assert found.best is not None

@@ -55,7 +55,7 @@ def test_only_active_rules_open_accounts_and_kept_memories_count(books):
             )
         context = context_of(books.business, [])
         assert [r.name for r in context.rules.rules] == ["ON"]
-        assert set(context.memory.in_business) == {"coffee"}
+        assert {payee for payee, _ in context.memory.in_business} == {"coffee"}
         assert "travel" not in context.account_ids
         assert "bank_accounts" not in context.account_ids, "a heading takes no money"
         assert context.account_ids["meals"] == account_by_key(books.business, "meals").pk

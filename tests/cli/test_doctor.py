@@ -77,7 +77,7 @@ def test_with_the_database_down_it_says_so_and_checks_the_rest(tmp_path):
     assert code == 1
     failed = [f for f in told["findings"] if f["state"] == "failed"]
     assert [f["check"] for f in failed] == ["connections"]
-    assert len({f["check"] for f in told["findings"]}) == 10
+    assert len({f["check"] for f in told["findings"]}) == 11
     assert "hunter2" not in json.dumps(told)
 
 

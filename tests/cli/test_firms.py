@@ -85,3 +85,21 @@ def test_a_business_needs_to_know_its_firm_chart_and_currency(cli, owner, row_co
     money = cli("business", "add", "X", "--firm", "one", "--currency", "dollars")
     assert (money.code, "no currency code" in money.err) == (2, True)
     assert row_counts() == before
+
+
+def test_an_owner_lets_the_businesses_of_a_firm_learn_from_each_other(cli, owner):
+    cli("firm", "add", "Harbor Practice", "--owner", owner)
+    assert "learn each for itself." in cli("firm", "share").text
+    on = cli("firm", "share", "--on")
+    assert (on.code, "learn from each other from now on" in on.text) == (0, True), on
+    assert "as before" in cli("firm", "share", "--on", "--user", owner).text
+    assert "learn each for itself from now on" in cli("firm", "share", "--off").text
+
+
+def test_who_does_not_own_the_firm_switches_nothing(cli, owner):
+    cli("firm", "add", "Harbor Practice", "--owner", owner)
+    cli("user", "add", "lee@example.com", "--password-stdin", typed=GOOD)
+    cli("firm", "add", "Elsewhere", "--owner", "lee@example.com")
+    done = cli("firm", "share", "--on", "--firm", "harbor practice", "--user", "lee@example.com")
+    assert (done.code, "does not own" in done.err) == (6, True), done
+    assert "learn each for itself" in cli("firm", "share", "--firm", "harbor practice").text

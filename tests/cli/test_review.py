@@ -8,6 +8,7 @@ from ledgerflow.cli.review import numbers_of, share_of
 from ledgerflow.core.errors import InputError
 from ledgerflow.firms.models import Membership, User
 from ledgerflow.firms.services import membership_grant
+from ledgerflow.ledger.models import Account
 from ledgerflow.ledger.selectors import account_balances
 from ledgerflow.review.models import Decision
 
@@ -49,6 +50,39 @@ def test_an_account_may_be_named_by_its_name(cli, imported):
     assert balances(imported)["sales"] == -500
 
 
+def test_a_split_books_each_part_and_says_so(cli, imported):
+    arguments = ("--split", "6160=60%", "--split", "owner_draw=rest", "--note", "tools")
+    done = cli("review", "accept", "1", *arguments, "--tag", "Van", "--tag", "van")
+    assert done.code == 0, done
+    assert "6160 Supplies −51.66; 3200 Owner's draw −34.44 #van" in done.text
+    found = balances(imported)
+    assert (found["supplies"], found["owner_draw"]) == (Decimal("51.66"), Decimal("34.44"))
+    with imported.scope():
+        assert [part.note for part in Decision.objects.get().parts.all()] == ["tools", ""]
+
+
+def test_what_is_excluded_is_no_longer_in_the_queue_and_comes_back_with_its_batch(cli, imported):
+    done = cli("review", "accept", "1", "--exclude", "--reason", "paid privately")
+    assert done.code == 0, done
+    assert "not to be booked: paid privately" in done.text
+    assert "kept out of the books: 1 transaction" in done.text
+    assert "HOME DEPOT" not in cli("review").text
+    assert balances(imported) == {}
+    with imported.scope():
+        batch = Decision.objects.get().batch_id
+    undone = cli("undo", str(batch))
+    assert (undone.code, "exclusions taken back: 1" in undone.text) == (0, True), undone
+    assert "HOME DEPOT" in cli("review").text
+
+
+def test_a_closed_account_takes_no_part(cli, imported):
+    with imported.scope():
+        Account.objects.filter(key="postage_shipping").update(is_active=False)
+    done = cli("review", "accept", "1", "--split", "6160=rest", "--split", "postage_shipping=5")
+    assert (done.code, "is closed" in done.text) == (5, True), done
+    assert balances(imported) == {}
+
+
 def test_half_a_transfer_waits_in_the_clearing_account(cli, imported):
     assert cli("review", "accept", "4", "--transfer").code == 0
     assert balances(imported)["transfers_clearing"] == -500
@@ -63,7 +97,19 @@ def test_half_a_transfer_waits_in_the_clearing_account(cli, imported):
         (("1", "--account", "9999"), 2, "no account '9999'"),
         (("1", "--account", "5000"), 2, "headings take no entries"),
         (("1", "--business-share", "120"), 2, "is not possible"),
-        (("1", "--transfer", "--account", "6150"), 2, "no account and no business share"),
+        (("1", "--transfer", "--account", "6150"), 2, "do not go together"),
+        (("1", "--split", "6160=60%", "--exclude", "--reason", "x"), 2, "do not go together"),
+        (("1", "--split", "6160=60%", "--split", "6190=50%"), 5, "come to 110 %"),
+        (("1", "--split", "6160=60%", "--split", "6190=30%"), 5, "come to 90 %, not to 100 %"),
+        (("1", "--split", "6160=60", "--split", "6190=50"), 5, "more than the whole of 86.10 USD"),
+        (("1", "--split", "6160=60", "--split", "6190=20"), 5, "6.10 USD of 86.10 USD go nowhere"),
+        (("1", "--split", "6160=100%"), 5, "here is 1 part"),
+        (("1", "--split", "6160=rest", "--split", "6190=rest"), 5, "2 parts take the rest"),
+        (("1", "--split", "6160=rest", "--split", "9999=5"), 2, "no account '9999'"),
+        (("1", "--split", "6160=rest", "--split", "6190"), 2, "no part of a split"),
+        (("1", "--split", "6160=rest", "--note", "a", "--note", "b"), 2, "2 notes for 1 parts"),
+        (("1", "--exclude"), 2, "needs a reason"),
+        (("1", "--tag", "x" * 41), 2, "too long"),
         (("1", "--user", "nobody@example.com"), 6, "no user"),
     ],
 )

@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import Count, F
 
 from ledgerflow.audit.models import Batch
-from ledgerflow.classification.services import rule_add
+from ledgerflow.classification.rule_services import RuleFields, rule_add
 from ledgerflow.ledger.models import JournalEntry
 from ledgerflow.ledger.selectors import account_balances, account_by_key
 from ledgerflow.review.models import Decision
@@ -56,9 +56,11 @@ def studio(zygote, make_books):
         for word, key in (("COFFEE", "meals"), ("CLIENT", "sales")):
             rule_add(
                 business=books.business,
-                name=word,
-                conditions=[{"field": "description", "op": "contains", "value": word}],
-                account=account_by_key(books.business, key),
+                fields=RuleFields(
+                    name=word,
+                    conditions=[{"field": "description", "op": "contains", "value": word}],
+                    account=account_by_key(books.business, key),
+                ),
             )
     return books
 

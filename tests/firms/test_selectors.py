@@ -3,7 +3,8 @@
 import pytest
 
 from ledgerflow.core.errors import AccessError, InputError
-from ledgerflow.firms.selectors import operator_firm, operator_firms
+from ledgerflow.firms.selectors import firm_owner, operator_firm, operator_firms
+from ledgerflow.firms.services import membership_grant
 
 
 def test_the_only_firm_needs_no_name(books):
@@ -31,3 +32,16 @@ def test_without_any_firm_the_way_to_open_one_is_told(db):
     with pytest.raises(AccessError, match="no firm yet") as caught:
         operator_firm()
     assert "firm add" in caught.value.hint
+
+
+def test_the_owner_of_a_firm_is_the_only_one_or_the_one_named(books, make_books):
+    firm, owner = books.place.firm_id, books.user
+    assert firm_owner(firm) == firm_owner(firm, owner.email) == owner
+    stranger = make_books("Elsewhere").user
+    with pytest.raises(AccessError) as caught:
+        firm_owner(firm, stranger.email)
+    assert caught.value.code == "owner_only"
+    with books.scope():
+        membership_grant(firm_id=firm, user=stranger, role="owner")
+    with pytest.raises(InputError, match=stranger.email):
+        firm_owner(firm)

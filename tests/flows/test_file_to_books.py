@@ -3,8 +3,9 @@
 from ledgerflow.ledger.selectors import account_balances
 from ledgerflow.pipeline.services import Upload, statements_import
 from ledgerflow.pipeline.undo import batch_undo
+from ledgerflow.review.choices import choice_of
 from ledgerflow.review.selectors import WaitingMoney, queue, undecided_totals
-from ledgerflow.review.services import choice_of, decision_accept
+from ledgerflow.review.services import decision_accept
 from ledgerflow.statements.accounts import bank_account_add
 from ledgerflow.statements.models import BankTransaction
 

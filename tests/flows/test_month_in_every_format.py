@@ -9,7 +9,7 @@ import pytest
 from ledgerflow.pipeline.services import Upload, statements_import
 from ledgerflow.pipeline.stages import Settled
 from ledgerflow.pipeline.undo import batch_undo
-from ledgerflow.review.services import Accepted
+from ledgerflow.review.policy import Accepted
 from ledgerflow.statements import formats
 from ledgerflow.statements.accounts import bank_account_add
 from ledgerflow.statements.models import BankAccount, BankTransaction, LineMatch, Statement

@@ -11,7 +11,7 @@ import pytest
 from ledgerflow.core.errors import DuplicateFile
 from ledgerflow.pipeline.services import Upload, statements_import
 from ledgerflow.pipeline.stages import Settled
-from ledgerflow.review.services import Accepted
+from ledgerflow.review.policy import Accepted
 from ledgerflow.statements import formats
 from ledgerflow.statements.covering import coverage_of
 from ledgerflow.statements.models import BankTransaction, Statement

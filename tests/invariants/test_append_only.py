@@ -14,6 +14,7 @@ RECORDED = (
     "ledger_journalentry",
     "ledger_journalline",
     "review_decision",
+    "review_decisionpart",
     "audit_auditevent",
     "audit_batch",
     "audit_seal",

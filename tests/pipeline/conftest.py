@@ -12,9 +12,10 @@ from ledgerflow.core.backend.base import as_owner
 from ledgerflow.core.scope import firm_scope
 from ledgerflow.ledger.selectors import account_by_key
 from ledgerflow.pipeline.services import Upload, statements_import
+from ledgerflow.review.choices import Choice
 from ledgerflow.review.models import Decision
 from ledgerflow.review.selectors import undecided
-from ledgerflow.review.services import Choice, decision_accept
+from ledgerflow.review.services import decision_accept
 from ledgerflow.statements.accounts import bank_account_add
 
 CHECKING = b"""Date,Description,Amount,Balance

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from ledgerflow.audit.models import Batch
+from ledgerflow.classification.sharetext import share_read
 from ledgerflow.core.errors import InputError, LockedPeriod, RuleError
 from ledgerflow.ledger.models import JournalEntry
 from ledgerflow.ledger.selectors import account_balances
@@ -16,6 +17,7 @@ from ledgerflow.review.models import Decision
 from ledgerflow.review.selectors import queue
 from ledgerflow.statements.accounts import bank_account_add
 from ledgerflow.statements.models import BankTransaction
+from tests.published import checking, publish
 
 CHECKING = b"""Date,Description,Amount,Balance
 01/13/2025,HOME DEPOT #7114,-86.10,913.90
@@ -97,6 +99,58 @@ def test_without_suggestion_or_account_it_is_refused_by_its_number(waiting):
     assert counts(waiting) == before
 
 
+def parts(*texts):
+    return tuple(share_read(text) for text in texts)
+
+
+def test_several_are_split_alike_by_shares_and_keep_their_payee_and_tags(waiting):
+    with waiting.scope():
+        numbers = [n.number for n in queue(waiting.business) if "DEPOT" in str(n.transaction)]
+    wish = Wish(splits=parts("6160=60%", "owner_draw=rest"), tags=("Van",))
+    done = queue_accept(waiting.place, numbers, wish, user_id=waiting.user.pk)
+    assert [(d.kind, d.payee_name, d.tags) for d in done.decisions] == [
+        ("split", "Home Depot", ["van"])
+    ] * 2
+    with waiting.scope():
+        found = {b.key: b.amount for b in account_balances(waiting.business)}
+    assert (found["supplies"], found["owner_draw"]) == (Decimal("57.66"), Decimal("38.44"))
+
+
+def test_a_split_that_fits_one_of_two_keeps_both_out(waiting):
+    with waiting.scope():
+        numbers = [n.number for n in queue(waiting.business) if "DEPOT" in str(n.transaction)]
+    before = counts(waiting)
+    wish = Wish(splits=parts("6160=50.00", "owner_draw=rest"))
+    with pytest.raises(RuleError, match=r"2025-02-14.*more than the whole of 10.00 USD"):
+        queue_accept(waiting.place, numbers, wish, user_id=waiting.user.pk)
+    assert counts(waiting) == before
+
+
+def test_one_half_of_a_transfer_is_excluded_alone(waiting):
+    wish = Wish(is_exclusion=True, reason="the savings are not the business's")
+    done = decide(waiting, "TRANSFER TO SAVINGS", wish)
+    (made,) = done.decisions
+    assert (made.kind, made.entry, made.transfer_with) == ("exclude", None, None)
+    assert made.reason == "the savings are not the business's"
+
+
+@pytest.mark.parametrize(
+    ("wish", "says"),
+    [
+        (Wish(account="6160", is_transfer=True), "--account and --transfer"),
+        (Wish(is_transfer=True, business_percent=Decimal(50)), "--transfer and --business-share"),
+        (Wish(splits=parts("6160=rest"), business_percent=Decimal(50)), "--split and"),
+        (Wish(is_exclusion=True, reason="x", splits=parts("6160=rest")), "--split and --exclude"),
+        (Wish(is_exclusion=True, reason=" "), "needs a reason"),
+    ],
+)
+def test_wishes_that_contradict_themselves_are_refused(waiting, wish, says):
+    before = counts(waiting)
+    with pytest.raises(InputError, match=says):
+        decide(waiting, "QQXZ 77", wish)
+    assert counts(waiting) == before
+
+
 def test_what_is_decided_already_is_not_in_the_queue(waiting):
     with waiting.scope():
         pk = BankTransaction.objects.get(description="QQXZ 77").pk
@@ -114,3 +168,12 @@ def test_the_next_of_the_same_payee_is_suggested_from_what_was_decided(waiting):
             w.suggestion for w in queue(waiting.business) if "QQXZ" in w.transaction.description
         )
     assert (suggestion.account.key, suggestion.source) == ("travel", "memory")
+
+
+def test_two_lines_called_a_transfer_are_each_others_halves(waiting):
+    with waiting.scope():
+        publish(waiting, [("2025-02-15", "4.00", "DEPOSIT")], account=checking(waiting, "Savings"))
+    numbers = [number_of(waiting, text) for text in ("QQXZ 77", "DEPOSIT")]
+    done = queue_accept(waiting.place, numbers, Wish(is_transfer=True), user_id=waiting.user.pk)
+    one, two = done.decisions
+    assert (one.transfer_with_id, two.transfer_with_id) == (two.transaction_id, one.transaction_id)

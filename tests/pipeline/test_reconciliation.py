@@ -9,6 +9,9 @@ from ledgerflow.ledger.selectors import account_by_key
 from ledgerflow.ledger.services import entry_post, entry_reverse
 from ledgerflow.pipeline.reconciliation import clearing_balances, reconcile
 from ledgerflow.pipeline.undo import batch_undo
+from ledgerflow.review.choices import Choice
+from ledgerflow.review.selectors import undecided
+from ledgerflow.review.services import decision_accept, decision_undo
 from ledgerflow.statements.accounts import bank_account_add
 from ledgerflow.statements.models import BankAccount
 
@@ -151,6 +154,24 @@ def test_an_undone_import_no_longer_counts(studio, import_csv):
     run = import_csv(studio, "Checking", FEBRUARY)
     batch_undo(studio.place, run.batch_id, user_id=studio.user.pk)
     assert of(studio).closing is None
+
+
+def test_what_is_excluded_is_part_of_the_sum_and_named(quarter):
+    with quarter.scope():
+        (shop,) = undecided(quarter.business)
+        choice = Choice(kind="exclude", reason="private")
+        made = decision_accept(bank_transaction=shop, choice=choice, batch=quarter.batch())
+        name = shop.bank_account.name
+    found = of(quarter, name)
+    assert found.ok
+    assert (found.undecided_count, found.excluded_count) == (0, 1)
+    assert found.excluded == Decimal(-45)
+    assert "undecided 0.00 (0) + excluded −45.00 (1)" in found.explanation
+    card = of(quarter, "Card")
+    assert (card.excluded_count, "excluded" in card.explanation) == (0, False)
+    with quarter.scope():
+        decision_undo(decision=made, batch=quarter.batch("undo"), reason="ours after all")
+    assert (of(quarter, name).undecided_count, of(quarter, name).excluded_count) == (1, 0)
 
 
 def test_clearing_is_zero_only_when_both_halves_are_there(quarter):

@@ -11,6 +11,9 @@ from ledgerflow.core.errors import InputError, RuleError
 from ledgerflow.ledger.drilldown import entries_behind
 from ledgerflow.ledger.models import Account
 from ledgerflow.pipeline.reporting import business_report
+from ledgerflow.review.choices import Choice
+from ledgerflow.review.selectors import undecided
+from ledgerflow.review.services import decision_accept, decision_undo
 from ledgerflow.statements.accounts import bank_account_add
 from ledgerflow.tax.models import AccountTaxLine
 
@@ -144,6 +147,25 @@ def test_what_is_undecided_stands_under_every_report_of_its_days(quarter):
     assert report(quarter, "schedule_c_worksheet").undecided.count == 1
     january = report(quarter, "profit_and_loss", start=Q1["start"], end=dt.date(2025, 1, 31))
     assert january.undecided.count == 0
+
+
+def test_what_is_excluded_is_named_apart_and_comes_to_the_banks_balance(quarter):
+    with quarter.scope():
+        (shop,) = undecided(quarter.business)
+        choice = Choice(kind="exclude", reason="private")
+        made = decision_accept(bank_transaction=shop, choice=choice, batch=quarter.batch())
+    found = report(quarter, "profit_and_loss", **Q1)
+    assert found.undecided.count == 0
+    assert found.in_order, found.checks
+    said = {check.label: check.detail for check in found.checks}
+    named = "Bank transactions in USD that a decision keeps out of the books are named"
+    assert said[named] == "1 excluded, −45.00 USD net"
+    assert "undecided 0.00 (0) + excluded −45.00 (1)" in " ".join(said.values())
+    january = report(quarter, "profit_and_loss", start=Q1["start"], end=dt.date(2025, 1, 31))
+    assert named not in {check.label for check in january.checks}
+    with quarter.scope():
+        decision_undo(decision=made, batch=quarter.batch("undo"), reason="ours after all")
+    assert report(quarter, "profit_and_loss", **Q1).undecided.amount == Decimal(-45)
 
 
 def test_every_report_shows_whether_books_and_banks_agree(quarter):

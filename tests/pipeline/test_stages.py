@@ -3,7 +3,7 @@
 import pytest
 
 from ledgerflow.audit.models import Batch
-from ledgerflow.classification.services import rule_add
+from ledgerflow.classification.rule_services import RuleFields, rule_add
 from ledgerflow.ledger.selectors import account_by_key
 from ledgerflow.pipeline import stages
 from ledgerflow.pipeline.services import statement_submit
@@ -36,9 +36,11 @@ def studio(books):
         checking(books)
         rule_add(
             business=books.business,
-            name="Tea",
-            conditions=[{"field": "description", "op": "contains", "value": "TEA"}],
-            account=account_by_key(books.business, "meals"),
+            fields=RuleFields(
+                name="Tea",
+                conditions=[{"field": "description", "op": "contains", "value": "TEA"}],
+                account=account_by_key(books.business, "meals"),
+            ),
         )
     return books
 

@@ -11,12 +11,15 @@ from ledgerflow.ledger.models import JournalEntry
 from ledgerflow.ledger.selectors import account_balances
 from ledgerflow.ledger.services import entry_reverse, period_lock, period_unlock
 from ledgerflow.pipeline.undo import CHANGED, batch_undo, batch_undo_preview
+from ledgerflow.pipeline.verify import books_verify
+from ledgerflow.review.choices import Choice
 from ledgerflow.review.models import Decision
 from ledgerflow.review.selectors import undecided
-from ledgerflow.review.services import Choice, decision_accept, decision_undo
+from ledgerflow.review.services import decision_accept, decision_undo
 from ledgerflow.statements.models import BankTransaction, StatementFile
 from tests.ledger.test_reversing import posted
 from tests.published import checking, decide, publish, transaction
+from tests.review.test_services import exclude, split
 
 COFFEE = ("2025-01-14", "-4.00", "CORNER COFFEE")
 TEA = ("2025-02-03", "-7.00", "FEBRUARY TEA")
@@ -349,3 +352,36 @@ def test_a_closed_year_is_reopened_not_undone(books):
     with pytest.raises(RuleError) as caught:
         undo(books, batch)
     assert "ledgerflow reopen" in caught.value.hint
+
+
+def test_exclusions_are_taken_back_and_counted_apart(books):
+    with books.scope():
+        publish(books, [COFFEE, CLIENT])
+        made = exclude(books, "CORNER COFFEE")
+    report = undo(books, made.batch_id)
+    assert (report.exclusions, report.reversed, report.kept) == (1, 0, [])
+    with books.scope():
+        assert [t.description for t in undecided(books.business)] == [
+            "CORNER COFFEE",
+            "HARBOR CLIENT",
+        ]
+    with pytest.raises(ConflictError, match="undone already"):
+        undo(books, made.batch_id)
+
+
+def test_a_split_is_undone_whole(books):
+    with books.scope():
+        publish(books, [CLIENT])
+        made = split(books, "HARBOR CLIENT", ("sales", 90), ("bank_fees",))
+    assert undo(books, made.batch_id).reversed == 1
+    with books.scope():
+        assert not any(b.amount for b in account_balances(books.business))
+
+
+def test_an_undone_import_takes_its_exclusions_along(books):
+    with books.scope():
+        file, _ = publish(books, [COFFEE])
+        exclude(books, "CORNER COFFEE")
+    report = undo(books, file.batch_id)
+    assert (report.exclusions, report.withdrawn) == (1, 1)
+    assert books_verify(books.place).ok

@@ -1,16 +1,23 @@
 """Verify is content with sound books and finds damage done with the owner's rights."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 
 from ledgerflow.audit.models import Batch
+from ledgerflow.classification.facts import SplitShare
 from ledgerflow.core.backend.base import as_owner
 from ledgerflow.ledger.models import JournalEntry
+from ledgerflow.ledger.selectors import account_by_key
 from ledgerflow.ledger.services import entry_reverse, period_lock, period_unlock
 from ledgerflow.pipeline.undo import batch_undo
 from ledgerflow.pipeline.verify import books_verify
+from ledgerflow.review.choices import Choice
+from ledgerflow.review.models import Decision
+from ledgerflow.review.selectors import undecided
+from ledgerflow.review.services import decision_accept, decision_undo
 from ledgerflow.statements.models import BankTransaction, StatementFile
 from ledgerflow.statements.storage import path_of
 
@@ -36,7 +43,7 @@ def test_sound_books_hold_every_rule_and_each_check_says_what_it_compared(quarte
     found = books_verify(quarter.place, quarter.user.pk, deep=True)
     assert found.ok, found.failed
     messages = {check.name: check.message for check in found.checks}
-    assert len(messages) == len(found.checks) == 28
+    assert len(messages) == len(found.checks) == 29
     assert messages["entries_balance"] == (
         "Every entry adds up to zero in each currency: 12 entries compared, all hold."
     )
@@ -55,7 +62,7 @@ def test_books_with_undone_decisions_and_imports_are_sound(quarter, import_csv):
     found = books_verify(quarter.place)
     assert found.ok, found.failed
     by_name = {c.name: c.message for c in found.checks}
-    assert "12 undone transactions" in by_name["undone_decisions_are_reversed"]
+    assert "12 undone or excluded transactions" in by_name["undone_decisions_are_reversed"]
     assert "12 reversals" in by_name["reversals_are_opposite"]
 
 
@@ -144,6 +151,49 @@ def test_an_entry_without_its_decision_and_one_with_two_are_found(quarter, damag
         "2 decisions",
         "0 decisions",
     ]
+
+
+def in_parts(books):
+    """The quarter's last shop is split in three, and another purchase kept out of the books."""
+    with books.scope():
+        (shop,) = undecided(books.business)
+        keys = ("supplies", "supplies", "owner_draw")
+        ids = [account_by_key(books.business, key).pk for key in keys]
+        shares = (SplitShare(ids[0], Decimal(30)), SplitShare(ids[1], Decimal(30), "b"))
+        choice = Choice(kind="split", splits=(*shares, SplitShare(ids[2])))
+        decision_accept(bank_transaction=shop, choice=choice, batch=books.batch())
+        hosting = Decision.objects.get(transaction__description__startswith="WEB HOSTING")
+        decision_undo(decision=hosting, batch=books.batch("undo"), reason="private")
+        choice = Choice(kind="exclude", reason="private")
+        decision_accept(bank_transaction=hosting.transaction, choice=choice, batch=books.batch())
+    return books
+
+
+def test_books_with_splits_and_exclusions_are_sound(quarter):
+    found = books_verify(in_parts(quarter).place)
+    assert found.ok, found.failed
+    by_name = {check.name: check.message for check in found.checks}
+    assert "2 splits and exclusions" in by_name["splits_match_entries"]
+    assert "12 decided transactions" in by_name["decisions_have_one_entry"]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("amount = amount - 1 WHERE position = 3", "split of 3 parts that come to -46"),
+        ("account_id = {meals} WHERE position = 3", "on 6190 is -18"),
+        ("decision_id = {other} WHERE position = 2", "split of 2 parts"),
+    ],
+)
+def test_a_part_changed_behind_the_back_is_found(quarter, damage, change, says):
+    with in_parts(quarter).scope():
+        meals = account_by_key(quarter.business, "meals").pk
+        other = Decision.objects.filter(kind="category").latest("pk").pk
+    sql = f"UPDATE review_decisionpart SET {change.format(meals=meals, other=other)}"
+    damage(quarter, sql, "review_decisionpart")
+    found = failed(quarter)
+    assert set(found) == {"splits_match_entries"}
+    assert any(says in detail for detail in found["splits_match_entries"].details), found
 
 
 def test_a_lost_twin_is_found(studio, import_csv, damage):

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from ledgerflow.classification.services import rule_add
+from ledgerflow.classification.rule_services import RuleFields, rule_add
 from ledgerflow.core.errors import DuplicateFile
 from ledgerflow.ledger.models import JournalEntry
 from ledgerflow.ledger.selectors import account_balances, account_by_key
@@ -93,11 +93,13 @@ def studio(make_books):
         for order, (word, key) in enumerate(RULES.items()):
             rule_add(
                 business=business,
-                name=word,
-                order=order,
-                conditions=[{"field": "description", "op": "contains", "value": word}],
-                account=account_by_key(business, key) if key else None,
-                is_transfer=key is None,
+                fields=RuleFields(
+                    name=word,
+                    order=order,
+                    conditions=[{"field": "description", "op": "contains", "value": word}],
+                    account=account_by_key(business, key) if key else None,
+                    is_transfer=key is None,
+                ),
             )
     return books
 

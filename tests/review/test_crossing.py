@@ -4,12 +4,14 @@ from decimal import Decimal
 
 import pytest
 
+from ledgerflow.classification.facts import SplitShare
 from ledgerflow.core.errors import RuleError
 from ledgerflow.ledger.rate_models import EntryRate
 from ledgerflow.ledger.selectors import account_balances, account_by_key
 from ledgerflow.pipeline.reconciliation import clearing_balances
+from ledgerflow.review.choices import Choice
 from ledgerflow.review.models import Decision
-from ledgerflow.review.services import Choice, decision_accept, decision_undo
+from ledgerflow.review.services import decision_accept, decision_undo
 from ledgerflow.statements.accounts import bank_account_add
 from tests.currencies import state
 from tests.published import decide, publish, transaction
@@ -53,6 +55,23 @@ def test_the_private_share_crosses_as_well_and_the_rate_is_kept_once(abroad):
         found = balances(abroad)
         assert (found["travel"], found["owner_draw"]) == (Decimal("82.5"), Decimal("27.5"))
         assert (found["trading_eur"], found["trading_usd"]) == (100, -110)
+        assert EntryRate.objects.count() == 1
+
+
+def test_parts_of_a_split_cross_alike_and_the_rate_is_kept_once(abroad):
+    with abroad.scope():
+        state(abroad, "EUR", "2025-03-01", "1.10")
+        travel, draw = (account_by_key(abroad.business, key) for key in ("travel", "owner_draw"))
+        shares = (SplitShare(travel.pk, Decimal(75)), SplitShare(draw.pk))
+        made = decision_accept(
+            bank_transaction=transaction("BERLIN HOTEL"),
+            choice=Choice(kind="split", splits=shares),
+            batch=abroad.batch(),
+        )
+        found = balances(abroad)
+        assert (found["travel"], found["owner_draw"]) == (Decimal("82.5"), Decimal("27.5"))
+        assert (found["trading_eur"], found["trading_usd"]) == (100, -110)
+        assert [part.amount for part in made.parts.all()] == [-75, -25]
         assert EntryRate.objects.count() == 1
 
 

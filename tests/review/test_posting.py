@@ -8,7 +8,7 @@ import pytest
 
 from ledgerflow.core.errors import RuleError
 from ledgerflow.ledger.exchange_drafts import Crossing
-from ledgerflow.review.posting import Booking, entry_draft
+from ledgerflow.review.posting import BookedPart, Booking, entry_draft
 
 BANK, CATEGORY, OWNER = 1, 2, 3
 
@@ -105,3 +105,25 @@ def test_what_goes_to_another_currency_passes_both_trading_accounts():
     ]
     known = replace(booking, business_percent=Decimal(100), value=Decimal("14.99"))
     assert entry_draft(known).lines[-1].amount == Decimal("14.99")
+
+
+def test_a_split_has_one_line_for_the_bank_and_one_for_each_part():
+    parts = (BookedPart(7, Decimal("-60.01"), "tools"), BookedPart(8, Decimal("-40.00")))
+    booking = Booking(
+        transaction_id=1,
+        version=1,
+        date=dt.date(2025, 1, 14),
+        amount=Decimal("-100.01"),
+        currency="USD",
+        description="SHOP",
+        bank_ledger_account_id=1,
+        account_id=None,
+        owner_account_id=None,
+        parts=parts,
+    )
+    drafted = entry_draft(booking).lines
+    assert [(line.account_id, str(line.amount), line.note) for line in drafted] == [
+        (1, "-100.01", ""),
+        (7, "60.01", "tools"),
+        (8, "40.00", ""),
+    ]

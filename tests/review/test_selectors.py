@@ -1,10 +1,17 @@
 """What waits, what was decided, what is proved."""
 
+import datetime as dt
+from decimal import Decimal
+
 from ledgerflow.review.selectors import (
+    NotBooked,
     WaitingMoney,
+    excluded,
+    excluded_totals,
     is_proved,
     live_decision,
     newest_suggestions,
+    not_booked,
     queue,
     undecided,
     undecided_by_business,
@@ -14,7 +21,7 @@ from ledgerflow.review.services import decision_undo
 from ledgerflow.statements.accounts import bank_account_add
 from ledgerflow.statements.publishing import statements_withdraw
 from tests.published import decide, publish, transaction
-from tests.review.test_services import suggest
+from tests.review.test_services import exclude, suggest
 
 COFFEE = ("2025-01-14", "-4.00", "CORNER COFFEE")
 CLIENT = ("2025-01-20", "500.00", "HARBOR CLIENT")
@@ -57,6 +64,23 @@ def test_what_is_not_in_the_books_is_counted_and_summed(books, make_books):
         assert waiting == [WaitingMoney("USD", 2, 500, -4)]
         assert (waiting[0].net, waiting[0].gross) == (496, 504)
         assert undecided_by_business() == {books.place.business_id: waiting}
+
+
+def test_what_is_excluded_is_counted_apart(books):
+    with books.scope():
+        publish(books, [("2025-01-03", "-5.00", "TEA"), ("2025-01-04", "-7.50", "CAKE")])
+        exclude(books, "CAKE")
+        assert texts(books) == ["TEA"]
+        assert [t.description for t in excluded(books.business)] == ["CAKE"]
+        january = not_booked(books.business, start=None, end=dt.date(2025, 1, 31))
+        assert january == [
+            NotBooked("USD", False, 1, Decimal(-5)),
+            NotBooked("USD", True, 1, Decimal("-7.50")),
+        ]
+        fourth = dt.date(2025, 1, 4)
+        assert not_booked(books.business, start=fourth, end=fourth) == january[1:]
+        (money,) = excluded_totals(books.business)
+        assert (money.count, money.net) == (1, Decimal("-7.50"))
 
 
 def test_money_of_two_currencies_is_never_added_up(books):

@@ -1,4 +1,4 @@
-"""Deciding, undoing, and what the policy accepts without a person."""
+"""Deciding a transaction, and undoing that."""
 
 import datetime as dt
 from decimal import Decimal
@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from ledgerflow.audit.models import AuditEvent
+from ledgerflow.classification.facts import SplitShare
 from ledgerflow.classification.models import PayeeMemory, Suggestion
-from ledgerflow.classification.services import rule_add, transactions_classify
+from ledgerflow.classification.rule_services import RuleFields, rule_add
 from ledgerflow.core.errors import (
     AlreadyDecided,
     ClosedAccount,
@@ -19,17 +20,10 @@ from ledgerflow.core.scope import firm_scope
 from ledgerflow.ledger.models import Account, JournalEntry
 from ledgerflow.ledger.selectors import account_balances, account_by_key
 from ledgerflow.ledger.services import period_lock
-from ledgerflow.review.models import Decision
-from ledgerflow.review.selectors import live_decision, undecided
-from ledgerflow.review.services import (
-    POLICY,
-    Choice,
-    choice_of,
-    decision_accept,
-    decision_undo,
-    suggestions_accept,
-    suggestions_acceptable,
-)
+from ledgerflow.review.choices import Choice
+from ledgerflow.review.models import Decision, DecisionPart
+from ledgerflow.review.selectors import undecided
+from ledgerflow.review.services import decision_accept, decision_undo
 from ledgerflow.statements.models import BankTransaction
 from tests.published import checking, decide, publish, transaction
 
@@ -42,6 +36,9 @@ def balances(books):
     return {b.key or b.name: b.amount for b in account_balances(books.business) if b.amount}
 
 
+ANYTHING = [{"field": "amount", "op": "gte", "value": "0"}]
+
+
 def suggest(books, text, key="meals", *, source="rule", confidence="1", **more):
     given = {
         "firm_id": books.place.firm_id,
@@ -51,12 +48,13 @@ def suggest(books, text, key="meals", *, source="rule", confidence="1", **more):
         "account": account_by_key(books.business, key) if key else None,
         "source": source,
         "confidence": Decimal(confidence),
+        "hit_rate": Decimal(confidence),
     }
+    if source == "rule":
+        fields = RuleFields(name=f"rule {text}", conditions=ANYTHING, tags=("ruled",))
+        rule = rule_add(business=books.business, fields=fields)
+        given |= {"source_ref": str(rule.pk), "version": "1", "hit_rate": None}
     return Suggestion.objects.create(**given | more)
-
-
-def policy_run(books):
-    return suggestions_accept(business=books.business, batch=books.batch())
 
 
 def test_a_decision_and_its_entry_come_together(books):
@@ -150,15 +148,6 @@ def test_a_person_teaches_and_an_undo_takes_the_lesson_back(books):
         assert PayeeMemory.objects.get(count__gt=0).account.key == "supplies"
 
 
-def test_a_policy_never_teaches(books):
-    with books.scope():
-        publish(books, [COFFEE])
-        suggest(books, "CORNER COFFEE")
-        (made,) = policy_run(books).decisions
-        assert (made.policy, made.decided_by, made.is_person) == (POLICY, None, False)
-        assert not PayeeMemory.objects.exists()
-
-
 def test_a_mixed_expense_is_shared_with_the_owner(books):
     with books.scope():
         publish(books, [("2025-01-14", "-100.00", "PHONE")])
@@ -204,126 +193,150 @@ def test_a_transfer_goes_through_clearing_back_to_zero(books):
         assert not PayeeMemory.objects.exists(), "transfers teach no payee"
 
 
-def pair_suggestions(books, out, into, confidence="0.999"):
-    for one, other in ((out, into), (into, out)):
-        suggest(
-            books, one.description, None, source="transfer", confidence=confidence,
-            transfer_with=other,
-        )  # fmt: skip
-
-
-def test_the_policy_takes_both_halves_of_a_transfer(books):
-    with books.scope():
-        out, into = transfer_pair(books)
-        pair_suggestions(books, out, into)
-        made = policy_run(books).decisions
-        assert {d.transfer_with_id for d in made} == {out.pk, into.pk}
-        assert "transfers_clearing" not in balances(books)
-
-
-@pytest.mark.parametrize("why", ["unproved", "unsure", "changed_mind"])
-def test_the_policy_takes_no_single_half_of_a_transfer(books, why):
-    with books.scope():
-        out, into = transfer_pair(books, proved=why != "unproved")
-        pair_suggestions(books, out, into)
-        if why == "unsure":
-            suggest(books, into.description, None, source="transfer", confidence="0.5",
-                    transfer_with=out)  # fmt: skip
-        if why == "changed_mind":
-            suggest(books, into.description, "sales")
-        made = policy_run(books).decisions
-        assert [d.kind for d in made] == (["category"] if why == "changed_mind" else [])
-        assert "transfers_clearing" not in balances(books)
-
-
-def test_the_policy_never_takes_money_from_an_unproved_statement(books):
-    with books.scope():
-        publish(books, [COFFEE], proved=False)
-        suggest(books, "CORNER COFFEE")
-        assert policy_run(books).decisions == ()
-        assert suggestions_acceptable(books.business) == {}
-        publish(books, [COFFEE, CLIENT])
-        assert len(policy_run(books).decisions) == 1, "a proved statement reports it as well"
-
-
-def test_an_override_lets_a_person_decide_but_not_the_policy(books):
-    with books.scope():
-        publish(books, [COFFEE], opening="100", closing="97")
-        suggest(books, "CORNER COFFEE")
-        assert policy_run(books).decisions == ()
-        assert decide(books, "CORNER COFFEE", "meals").is_person
-
-
-@pytest.mark.parametrize(
-    ("source", "confidence", "taken"),
-    [("memory", "0.995", 1), ("memory", "0.9949", 0), ("rule", "0.1", 1), ("knowledge", "1", 1)],
-)
-def test_the_bar_is_the_target_error_rate_but_for_a_persons_rule(books, source, confidence, taken):
-    with books.scope():
-        publish(books, [COFFEE])
-        suggest(books, "CORNER COFFEE", source=source, confidence=confidence)
-        assert len(suggestions_acceptable(books.business)) == taken
-        assert len(policy_run(books).decisions) == taken
-
-
-def test_a_business_may_switch_the_policy_off(make_books):
-    books = make_books(auto_accept=False)
-    with books.scope():
-        publish(books, [COFFEE])
-        suggest(books, "CORNER COFFEE")
-        assert policy_run(books).decisions == ()
-
-
-def test_one_refusal_does_not_stop_the_others(books):
-    with books.scope():
-        publish(books, [COFFEE, CLIENT, ("2025-02-03", "-7.00", "FEBRUARY TEA")])
-        period_lock(business=books.business, month=dt.date(2025, 2, 1), reason="filed")
-        Account.objects.filter(key="travel").update(is_active=False)
-        suggest(books, "CORNER COFFEE", "travel")
-        suggest(books, "HARBOR CLIENT", "sales")
-        suggest(books, "FEBRUARY TEA", "meals")
-        done = policy_run(books)
-        assert [d.transaction.description for d in done.decisions] == ["HARBOR CLIENT"]
-        assert {(t.description, type(e)) for t, e in done.refused} == {
-            ("CORNER COFFEE", ClosedAccount),
-            ("FEBRUARY TEA", LockedPeriod),
-        }
-        assert balances(books) == {"sales": -500, "Checking": 500}
-
-
-def test_the_policy_leaves_a_persons_decision_alone(books):
-    with books.scope():
-        publish(books, [COFFEE])
-        decide(books, "CORNER COFFEE", "meals")
-        suggest(books, "CORNER COFFEE", "travel")
-        assert policy_run(books).decisions == ()
-        assert live_decision(transaction("CORNER COFFEE")).account.key == "meals"
-
-
-def test_a_suggestion_is_taken_as_it_is(books):
-    with books.scope():
-        publish(books, [COFFEE])
-        given = suggest(books, "CORNER COFFEE", payee_name="Corner", reasons=["because"],
-                        business_percent=Decimal(60))  # fmt: skip
-        choice = choice_of(given)
-        assert (choice.kind, choice.account.key, choice.business_percent) == (
-            "category",
-            "meals",
-            60,
+def split(books, text, *parts, **choice):
+    """A person splits: ("meals", 60) a share, ("meals", "12.50") an amount, the rest."""
+    shares = []
+    for key, *size in parts:
+        percent = Decimal(size[0]) if size and isinstance(size[0], int) else None
+        amount = Decimal(size[0]) if size and percent is None else None
+        shares.append(
+            SplitShare(account_by_key(books.business, key).pk, percent, f"for {key}", amount)
         )
-        assert (choice.reason, choice.policy, choice.suggestion) == ("because", "", given)
+    choice = Choice(kind="split", splits=tuple(shares), **choice)
+    return decision_accept(bank_transaction=transaction(text), choice=choice, batch=books.batch())
 
 
-def test_a_rule_that_calls_it_a_transfer_books_to_clearing(books):
+def exclude(books, text, reason="personal card used once", **choice):
+    choice = Choice(kind="exclude", reason=reason, **choice)
+    return decision_accept(bank_transaction=transaction(text), choice=choice, batch=books.batch())
+
+
+SHOP = ("2025-01-14", "-100.01", "SHOP")
+
+
+def test_a_split_books_one_bank_line_and_a_line_for_each_part(books):
     with books.scope():
-        publish(books, [("2025-01-13", "-250.00", "TO SAVINGS")])
-        rule_add(
-            business=books.business, name="Savings", is_transfer=True,
-            conditions=[{"field": "description", "op": "contains", "value": "SAVINGS"}],
-        )  # fmt: skip
-        transactions_classify(
-            business=books.business, batch=books.batch("classify"),
-            transactions=undecided(books.business),
-        )  # fmt: skip
-        policy_run(books)
-        assert balances(books) == {"transfers_clearing": 250, "Checking": -250}
+        publish(books, [SHOP])
+        made = split(books, "SHOP", ("supplies", 50), ("meals", "20.00"), ("owner_draw",))
+        assert (made.kind, made.account) == ("split", None)
+        lines = made.entry.lines.order_by("position")
+        assert [(str(line.amount), line.note) for line in lines] == [
+            ("-100.0100", ""),
+            ("50.0100", "for supplies"),
+            ("20.0000", "for meals"),
+            ("30.0000", "for owner_draw"),
+        ]
+        parts = made.parts.all()
+        assert [(str(p.amount), p.percent, p.account.key) for p in parts] == [
+            ("-50.0100", 50, "supplies"),
+            ("-20.0000", None, "meals"),
+            ("-30.0000", None, "owner_draw"),
+        ]
+        assert not PayeeMemory.objects.exists(), "a split teaches no payee"
+
+
+def test_an_undone_split_may_be_split_anew(books):
+    with books.scope():
+        publish(books, [SHOP])
+        made = split(books, "SHOP", ("supplies", 50), ("meals", 50))
+        decision_undo(decision=made, batch=books.batch("undo"), reason="other parts")
+        assert balances(books) == {}
+        split(books, "SHOP", ("supplies", 30), ("meals", 70))
+        assert balances(books) == {
+            "supplies": 30,
+            "meals": Decimal("70.01"),
+            "Checking": Decimal("-100.01"),
+        }
+
+
+def test_money_in_is_split_as_well(books):
+    with books.scope():
+        publish(books, [CLIENT])
+        split(books, "HARBOR CLIENT", ("sales", 90), ("bank_fees",))
+        assert balances(books) == {"sales": -450, "bank_fees": -50, "Checking": 500}
+
+
+def test_a_refused_split_leaves_nothing_behind(books):
+    with books.scope():
+        publish(books, [SHOP])
+        Account.objects.filter(key="travel").update(is_active=False)
+        for parts, error in (
+            ([("supplies", 60), ("meals", 60)], RuleError),
+            ([("supplies", "60.00"), ("meals", "30.00")], RuleError),
+            ([("supplies", 100)], RuleError),
+            ([("supplies", 60), ("travel",)], ClosedAccount),
+        ):
+            with pytest.raises(error):
+                split(books, "SHOP", *parts)
+        with pytest.raises(RuleError, match="no business share"):
+            split(books, "SHOP", ("supplies", 60), ("meals",), business_percent=Decimal(50))
+        assert not Decision.objects.exists()
+        assert not DecisionPart.objects.exists()
+        assert not JournalEntry.objects.exists()
+
+
+def test_what_is_excluded_has_no_entry_and_waits_no_longer(books):
+    with books.scope():
+        publish(books, [COFFEE])
+        made = exclude(books, "CORNER COFFEE", tags=("Private",))
+        assert (made.kind, made.entry, made.account, made.tags) == (
+            "exclude",
+            None,
+            None,
+            ["private"],
+        )
+        assert not JournalEntry.objects.exists()
+        assert not undecided(books.business).exists()
+        event = AuditEvent.objects.get(action="decision_exclude")
+        assert (event.reason, event.user_id) == ("personal card used once", books.user.pk)
+        with pytest.raises(AlreadyDecided, match="is excluded"):
+            decide(books, "CORNER COFFEE", "meals")
+        assert not PayeeMemory.objects.exists()
+
+
+def test_an_exclusion_needs_a_reason(books):
+    with books.scope():
+        publish(books, [COFFEE])
+        with pytest.raises(InputError) as caught:
+            exclude(books, "CORNER COFFEE", reason=" ")
+        assert caught.value.code == "needs_reason"
+        assert not Decision.objects.exists()
+
+
+def test_an_undone_exclusion_waits_again_and_may_be_booked(books):
+    with books.scope():
+        publish(books, [COFFEE])
+        made = exclude(books, "CORNER COFFEE")
+        undo = decision_undo(decision=made, batch=books.batch("undo"), reason="it was ours")
+        assert (undo.kind, undo.version, undo.entry) == ("undo", 2, None)
+        assert list(undecided(books.business)) == [transaction("CORNER COFFEE")]
+        with pytest.raises(AlreadyDecided):
+            decision_undo(decision=made, batch=books.batch("undo"), reason="again")
+        assert decide(books, "CORNER COFFEE", "meals").version == 3
+        assert balances(books) == {"meals": 4, "Checking": -4}
+
+
+def test_a_transaction_without_an_amount_can_be_excluded(books):
+    with books.scope():
+        publish(books, [COFFEE, ("2025-01-15", "0.00", "NOTICE")])
+        with pytest.raises(RuleError, match="no amount"):
+            decide(books, "NOTICE", "meals")
+        assert exclude(books, "NOTICE", reason="a notice").entry is None
+
+
+def test_a_locked_month_takes_exclusions_since_its_books_stay_as_they_are(books):
+    with books.scope():
+        publish(books, [COFFEE])
+        period_lock(business=books.business, month=DAY, reason="filed")
+        made = exclude(books, "CORNER COFFEE")
+        decision_undo(decision=made, batch=books.batch("undo"), reason="thought again")
+        assert not JournalEntry.objects.exists()
+
+
+def test_tags_are_kept_with_any_decision_once_and_in_lower_case(books):
+    with books.scope():
+        publish(books, [COFFEE])
+        assert decide(books, "CORNER COFFEE", "meals", tags=("Job 12", "job 12", "Van")).tags == [
+            "job 12",
+            "van",
+        ]

@@ -46,3 +46,23 @@ def test_without_npm_the_script_says_that_pages_work_anyway(assets, monkeypatch,
     monkeypatch.setattr(assets.shutil, "which", lambda _name: None)
     assert assets.main() == 3
     assert "The pages work without them" in capsys.readouterr().err
+
+
+def test_after_copying_the_brands_are_compiled(assets, monkeypatch):
+    made = []
+    done = assets.subprocess.CompletedProcess((), 0)
+    monkeypatch.setattr(assets.shutil, "which", lambda _name: "npm")
+    monkeypatch.setattr(assets, "copy", lambda *_folders: 0)
+    monkeypatch.setattr(assets.subprocess, "run", lambda command, **_: made.append(command) or done)
+    assert assets.main() == 0
+    assert [command[-1].rpartition("/")[2] for command in made[1:]] == ["build_knowledge.py"]
+
+
+def test_nothing_is_compiled_from_a_package_that_lacks_a_file(assets, monkeypatch):
+    monkeypatch.setattr(assets.shutil, "which", lambda _name: "npm")
+    monkeypatch.setattr(assets, "copy", lambda *_folders: 1)
+    ran = []
+    done = assets.subprocess.CompletedProcess((), 0)
+    monkeypatch.setattr(assets.subprocess, "run", lambda command, **_: ran.append(command) or done)
+    assert assets.main() == 1
+    assert len(ran) == 1

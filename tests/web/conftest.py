@@ -7,8 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from ledgerflow.pipeline.services import Upload, statements_import
+from ledgerflow.review.choices import choice_of
 from ledgerflow.review.selectors import queue
-from ledgerflow.review.services import choice_of, decision_accept
+from ledgerflow.review.services import decision_accept
 from ledgerflow.statements.accounts import bank_account_add
 
 JANUARY = b"""Date,Description,Amount,Balance

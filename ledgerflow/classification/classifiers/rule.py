@@ -4,18 +4,17 @@ from decimal import Decimal
 
 from ledgerflow.classification.context import ClassifyContext
 from ledgerflow.classification.facts import (
+    HUNDRED,
     ONE,
     TRANSFERS_KEY,
     Answer,
     PayeeName,
     TransactionFacts,
 )
-from ledgerflow.classification.payees import normalise
-from ledgerflow.classification.rules import RuleSpec
 
 
 class RuleClassifier:
-    """The first rule that applies; a person wrote it, so it is sure."""
+    """What the rules say together; a person wrote them, so it is sure."""
 
     name = "rule"
     confidence: Decimal = ONE
@@ -23,33 +22,29 @@ class RuleClassifier:
     def answers(
         self, facts: TransactionFacts, payee: PayeeName, context: ClassifyContext
     ) -> tuple[Answer, ...]:
-        """One answer or none; without a place for the money when the rule only names the payee."""
-        rule = context.rules.first_match(facts, payee)
-        if rule is None:
+        """One answer or none; without a place for the money when rules only name the payee."""
+        outcome = context.rules.outcome(facts, payee)
+        if not outcome.rules:
             return ()
-        pair = context.pairs.get(facts.id) if rule.transfer else None
+        rule, last = outcome.placing, outcome.rules[-1]
+        transfer = rule is not None and rule.transfer
+        pair = context.pairs.get(facts.id) if transfer else None
         other = None if pair is None else (pair.in_id if pair.out_id == facts.id else pair.out_id)
-        named = _payee(rule, payee)
         return (
             Answer(
-                payee_key=named.key,
-                payee_name=named.display,
-                account_id=rule.account_id,
-                account_key=TRANSFERS_KEY if rule.transfer else "",
-                business_percent=rule.business_percent,
+                payee_key=outcome.payee.key,
+                payee_name=outcome.payee.display,
+                account_id=rule.account_id if rule else None,
+                account_key=TRANSFERS_KEY if transfer else "",
+                business_percent=rule.business_percent if rule else HUNDRED,
                 confidence=self.confidence,
                 source=self.name,
-                source_ref=str(rule.id),
-                version=rule.version,
-                reasons=(f"rule “{rule.name}”",),
+                source_ref=str(last.id),
+                version=last.version,
+                reasons=tuple(f"rule “{one.name}”" for one in outcome.rules),
                 transfer_with=other,
-                splits=rule.splits,
-                tags=rule.tags,
-                exclude=rule.exclude,
+                splits=rule.splits if rule else (),
+                tags=outcome.tags,
+                exclude=rule.exclude if rule else False,
             ),
         )
-
-
-def _payee(rule: RuleSpec, payee: PayeeName) -> PayeeName:
-    name = rule.payee_name.strip()
-    return PayeeName(normalise(name).key, name) if name else payee

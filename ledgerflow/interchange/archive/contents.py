@@ -36,7 +36,7 @@ from ledgerflow.interchange.book import BookAccount
 from ledgerflow.interchange.exports import export_get
 from ledgerflow.interchange.selectors import EntryRow, account_codes, book_of, entry_rows
 from ledgerflow.ledger.models import Period
-from ledgerflow.review.models import Decision
+from ledgerflow.review.models import Decision, DecisionPart
 from ledgerflow.statements.models import (
     BankAccount,
     BankTransaction,
@@ -58,6 +58,8 @@ STATEMENT_TABLES = (
     ("change", MatchChange),
 )
 """Kinds of records in statements.jsonl, in the order in which each knows those before it."""
+DECISION_TABLES = (("decision", Decision), ("part", DecisionPart))
+"""Kinds of records in decisions.jsonl: a split's parts come after all decisions."""
 AUDIT_TABLES = (("batch", Batch), ("event", AuditEvent), ("period", Period))
 """Kinds of records in audit.jsonl."""
 
@@ -85,7 +87,7 @@ def books_pack(packing: Packing, business: Business) -> Written:
         with packing.member(name) as out:
             export_get(export_id).write(book_of(business), out)
     done.counts |= _tables_pack(packing, STATEMENTS, STATEMENT_TABLES, business)
-    done.counts |= _tables_pack(packing, DECISIONS, [("decision", Decision)], business)
+    done.counts |= _tables_pack(packing, DECISIONS, DECISION_TABLES, business)
     done.counts |= _tables_pack(packing, AUDIT, AUDIT_TABLES, business)
     done.counts["seal"] = packing.rows(SEALS, _seals(business.firm_id))
     files = StatementFile.objects.filter(business=business).order_by("pk")

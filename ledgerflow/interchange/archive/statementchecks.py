@@ -1,8 +1,8 @@
-"""What statements and decisions of an archive must hold: sums, links, originals.
+"""What statements of an archive must hold: sums, links, originals.
 
 Here: the rules, row by row; of each line and transaction only id and amount are kept. Not here:
-entries (entrychecks.py), or whether an original still says what its statement says, which needs the
-reader of its format (`ledgerflow verify --deep`).
+entries (entrychecks.py), decisions (decisionchecks.py), or whether an original still says what its
+statement says, which needs the reader of its format (`ledgerflow verify --deep`).
 """
 
 from array import array
@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from ledgerflow.interchange.archive.faults import Faults
-from ledgerflow.interchange.archive.layout import DECISIONS, ORIGINAL, STATEMENTS
+from ledgerflow.interchange.archive.layout import ORIGINAL, STATEMENTS
 from ledgerflow.interchange.archive.reading import ArchiveReader, Record
 from ledgerflow.interchange.archive.records import amount, text, whole
 
@@ -46,6 +46,10 @@ class KnownAmounts:
             raise ValueError(f"id {key} is not in the archive")
         return place
 
+    def is_amount(self, place: int, value: Decimal) -> bool:
+        """True when the one there has this amount."""
+        return self._amounts[place] == _word(value)
+
     def same_amount(self, place: int, other: "KnownAmounts", other_place: int) -> bool:
         """True when both have the amount."""
         return self._amounts[place] == other._amounts[other_place]
@@ -71,7 +75,7 @@ class _Statement:
 
 
 class StatementChecks:
-    """The rules of statements.jsonl and decisions.jsonl."""
+    """The rules of statements.jsonl."""
 
     def __init__(self, reader: ArchiveReader) -> None:
         self.reader = reader
@@ -83,7 +87,7 @@ class StatementChecks:
         self._bank_accounts: set[int] = set()
         self._files: set[int] = set()
         self._statements: dict[int, _Statement] = {}
-        self._lines, self._transactions = KnownAmounts(), KnownAmounts()
+        self._lines, self.transactions = KnownAmounts(), KnownAmounts()
         self._matched = bytearray()
         self._rules: Mapping[str, Callable[[Record], None]] = {
             "bank_account": self._bank_account,
@@ -102,7 +106,7 @@ class StatementChecks:
 
     def statements_checked(self) -> None:
         """Every record, then what must hold once all were seen."""
-        self._records_checked(STATEMENTS, self._rules)
+        records_checked(self.reader, STATEMENTS, self._rules, self.counts)
         for key, statement in self._statements.items():
             for wrong in _statement_faults(statement):
                 self.faults.add(STATEMENTS, wrong, f"statement {key}")
@@ -111,31 +115,6 @@ class StatementChecks:
             self.faults.add(STATEMENTS, f"{missing:,} lines report no bank transaction")
         for sha256 in self._originals.keys() - self._wanted:
             self.faults.add(self._originals[sha256], "is the original of no file")
-
-    def decisions_checked(self, entry_ids: array[int]) -> None:
-        """Every decision is of a transaction and an entry that are there; ids are sorted."""
-
-        def decision(record: Record) -> None:
-            self._transactions.place_of(whole(record, "transaction_id"))
-            wanted = whole(record, "entry_id")
-            place = bisect_left(entry_ids, wanted)
-            if place == len(entry_ids) or entry_ids[place] != wanted:
-                raise ValueError(f"its entry (id {wanted}) is not in the archive")
-
-        self._records_checked(DECISIONS, {"decision": decision})
-
-    def _records_checked(self, member: str, rules: Mapping[str, Callable[[Record], None]]) -> None:
-        for row, record in self.reader.records(member):
-            kind = record.get("record")
-            rule = rules.get(kind) if isinstance(kind, str) else None
-            if rule is None:
-                self.faults.add(member, f"{kind!r} is no kind of record here", f"row {row}")
-                continue
-            self.counts[str(kind)] += 1
-            try:
-                rule(record)
-            except ValueError as error:
-                self.faults.add(member, f"{kind}: {error}", f"row {row}")
 
     def _bank_account(self, record: Record) -> None:
         self._bank_accounts.add(whole(record, "id"))
@@ -177,21 +156,41 @@ class StatementChecks:
         statement.found_sum += said
 
     def _transaction(self, record: Record) -> None:
-        self._transactions.add(whole(record, "id"), amount(record, "amount"))
+        self.transactions.add(whole(record, "id"), amount(record, "amount"))
 
     def _match(self, record: Record) -> None:
         line = self._lines.place_of(whole(record, "line_id"))
-        known = self._transactions.place_of(whole(record, "transaction_id"))
+        known = self.transactions.place_of(whole(record, "transaction_id"))
         if self._matched[line]:
             raise ValueError("the line reports two bank transactions")
         self._matched[line] = 1
-        if not self._lines.same_amount(line, self._transactions, known):
+        if not self._lines.same_amount(line, self.transactions, known):
             raise ValueError("the line has another amount than the bank transaction it reports")
 
     def _change(self, record: Record) -> None:
         self._lines.place_of(whole(record, "line_id"))
         for side in ("from_transaction_id", "to_transaction_id"):
-            self._transactions.place_of(whole(record, side))
+            self.transactions.place_of(whole(record, side))
+
+
+def records_checked(
+    reader: ArchiveReader,
+    member: str,
+    rules: Mapping[str, Callable[[Record], None]],
+    counts: Counter[str],
+) -> None:
+    """Hold each record of a member against the rule of its kind, and count the kinds."""
+    for row, record in reader.records(member):
+        kind = record.get("record")
+        rule = rules.get(kind) if isinstance(kind, str) else None
+        if rule is None:
+            reader.faults.add(member, f"{kind!r} is no kind of record here", f"row {row}")
+            continue
+        counts[str(kind)] += 1
+        try:
+            rule(record)
+        except ValueError as error:
+            reader.faults.add(member, f"{kind}: {error}", f"row {row}")
 
 
 def _statement_faults(statement: _Statement) -> list[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ledgerflow.core.errors import InputError
+from ledgerflow.interchange.archive.decisionchecks import DecisionChecks
 from ledgerflow.interchange.archive.entrychecks import EntryChecks, accounts_checked
 from ledgerflow.interchange.archive.faults import ArchiveFault, Faults
 from ledgerflow.interchange.archive.layout import (
@@ -161,10 +162,11 @@ class _Verification:
                 self.faults.add(name, "says other than the accounts and entries")
 
     def _statements_checked(self, entry_ids: "array[int]") -> dict[str, int]:
-        checks = StatementChecks(self.reader)
-        checks.statements_checked()
-        checks.decisions_checked(entry_ids)
-        return dict(checks.counts)
+        statements = StatementChecks(self.reader)
+        statements.statements_checked()
+        decisions = DecisionChecks(self.reader, statements.transactions, entry_ids)
+        decisions.checked()
+        return dict(statements.counts) | dict(decisions.counts)
 
     def _originals_checked(self) -> None:
         """Each original is what its name says: its own SHA-256."""

@@ -8,6 +8,7 @@ from ledgerflow.ops.doctor import (
     clock,
     connections,
     disks,
+    knowledge,
     migrations,
     outside,
     queues,
@@ -27,5 +28,6 @@ CHECKS: tuple[Check, ...] = (
     Check("clock", clock.look),
     Check("secrets", secrets.look),
     Check("backups", backups.look),
+    Check("knowledge", knowledge.look),
     Check("outside", outside.look),
 )

@@ -22,7 +22,7 @@ from ledgerflow.pipeline.decisions import Wish, transactions_decide
 from ledgerflow.pipeline.demo.script import DemoBusiness, DemoDecision, DemoScript
 from ledgerflow.pipeline.intake import Upload
 from ledgerflow.pipeline.opening import books_open
-from ledgerflow.pipeline.rules import RuleWish, rule_open
+from ledgerflow.pipeline.rules.stating import RuleWish, rule_open
 from ledgerflow.pipeline.services import ImportRun, statements_import
 from ledgerflow.pipeline.stages import Progress, silent
 from ledgerflow.review.selectors import Waiting, queue

@@ -1,10 +1,12 @@
-"""Rules of the books and of decisions, as sets in SQL: what must be true whoever wrote the rows.
+"""Rules of the books, as sets in SQL: what must be true whoever wrote the rows.
 
-Here: the queries. Not here: running them (records.py), statements (statements.py). PostgreSQL
-refuses most of this damage; these queries find what came in behind its back.
+Here: the queries. Not here: running them (records.py), decisions (decisions.py), statements
+(statements.py). PostgreSQL refuses most of this damage; these queries find what came in behind
+its back.
 """
 
 from ledgerflow.ledger.recomputed import BALANCES_DIFFER
+from ledgerflow.pipeline.verification.decisions import DECISION_RULES
 from ledgerflow.pipeline.verification.records import SqlRule
 
 ENTRIES = 'SELECT count(*) FROM "ledger_journalentry" WHERE business_id = %(business)s'
@@ -97,90 +99,6 @@ SELECT 'entry ' || r.number || ' leaves ' || sum(l.amount) || ' ' || l.currency 
  ORDER BY r.number, a.code""",
 )
 
-# A decision's entry stands until some entry reverses it. `newest` is what holds now.
-STANDING = """
-WITH standing AS (
-    SELECT d.transaction_id,
-           (array_agg(d.kind ORDER BY d.version DESC))[1] AS newest,
-           bool_or(d.kind <> 'undo' AND r.id IS NULL AND d.version = n.version) AS newest_stands,
-           count(DISTINCT d.entry_id) FILTER (WHERE d.kind <> 'undo' AND r.id IS NULL) AS entries
-      FROM "review_decision" d
-      JOIN (SELECT transaction_id, max(version) AS version FROM "review_decision"
-             WHERE business_id = %(business)s GROUP BY transaction_id) n
-        ON n.transaction_id = d.transaction_id
-      LEFT JOIN "ledger_journalentry" r ON r.firm_id = d.firm_id AND r.reverses_id = d.entry_id
-     WHERE d.business_id = %(business)s GROUP BY d.transaction_id
-)"""
-
-DECIDED = SqlRule(
-    name="decisions_have_one_entry",
-    rule="Every decided transaction has exactly one entry that is not reversed: its decision's",
-    unit="decided transactions",
-    given=STANDING,
-    count="SELECT count(*) FROM standing WHERE newest <> 'undo'",
-    broken="""
-SELECT 'bank transaction ' || s.transaction_id || ' (' || t.date || ', ' || t.amount || '): '
-       || s.entries || ' entries stand'
-       || CASE WHEN s.newest_stands THEN '' ELSE ', its decision''s is reversed' END
-  FROM standing s JOIN "statements_banktransaction" t ON t.id = s.transaction_id
- WHERE s.newest <> 'undo' AND (s.entries <> 1 OR NOT s.newest_stands)
- ORDER BY t.date, t.id""",
-)
-
-UNDONE = SqlRule(
-    name="undone_decisions_are_reversed",
-    rule="Every transaction whose decision was undone has no entry left that is not reversed",
-    unit="undone transactions",
-    given=STANDING,
-    count="SELECT count(*) FROM standing WHERE newest = 'undo'",
-    broken="""
-SELECT 'bank transaction ' || s.transaction_id || ' (' || t.date || ', ' || t.amount || '): '
-       || s.entries || ' entries stand'
-  FROM standing s JOIN "statements_banktransaction" t ON t.id = s.transaction_id
- WHERE s.newest = 'undo' AND s.entries <> 0 ORDER BY t.date, t.id""",
-)
-
-# Both sides are stacked and counted, not joined: a join of two large sets takes minutes while
-# PostgreSQL has no statistics of them, as after a first large import.
-ONE_DECISION = SqlRule(
-    name="entries_have_one_decision",
-    rule="Every entry posted for a decision belongs to exactly one",
-    unit="entries of decisions",
-    count=ENTRIES + " AND idempotency_key LIKE 'decision:%%'",
-    broken="""
-SELECT 'entry ' || e.number || ': ' || found.decisions || ' decisions'
-  FROM (SELECT id, sum(decisions) AS decisions
-          FROM (SELECT id, 0 AS decisions, true AS wants_one FROM "ledger_journalentry"
-                 WHERE business_id = %(business)s AND idempotency_key LIKE 'decision:%%'
-                UNION ALL
-                SELECT entry_id, 1, kind <> 'undo' FROM "review_decision"
-                 WHERE business_id = %(business)s) both_sides
-         GROUP BY id HAVING bool_or(wants_one) AND sum(decisions) <> 1) found
-  JOIN "ledger_journalentry" e ON e.id = found.id
- ORDER BY e.number""",
-)
-
-AMOUNTS = SqlRule(
-    name="decisions_match_transactions",
-    rule="Every decision's entry moves the bank's account by the transaction's amount on its day",
-    unit="decisions",
-    count="""SELECT count(*) FROM "review_decision"
- WHERE business_id = %(business)s AND kind <> 'undo'""",
-    broken="""
-SELECT 'entry ' || e.number || ' (' || e.date || ', ' || coalesce(sum(l.amount), 0)
-       || '), bank transaction ' || t.id || ' (' || t.date || ', ' || t.amount || ')'
-  FROM "review_decision" d
-  JOIN "ledger_journalentry" e ON e.firm_id = d.firm_id AND e.id = d.entry_id
-  JOIN "statements_banktransaction" t ON t.firm_id = d.firm_id AND t.id = d.transaction_id
-  JOIN "statements_bankaccount" b ON b.firm_id = t.firm_id AND b.id = t.bank_account_id
-  LEFT JOIN "ledger_journalline" l ON l.firm_id = e.firm_id AND l.entry_id = e.id
-   AND l.account_id = b.ledger_account_id AND l.currency = t.currency
- WHERE d.business_id = %(business)s AND d.kind <> 'undo'
- GROUP BY d.id, e.id, t.id
-HAVING coalesce(sum(l.amount), 0) <> t.amount OR e.date <> t.date
- ORDER BY e.number""",
-)
-
 LOCKED = SqlRule(
     name="locked_months_are_quiet",
     rule="No entry came into a month after it was locked",
@@ -201,7 +119,4 @@ SELECT 'entry ' || e.number || ' of ' || e.date || ' was posted at '
  ORDER BY e.number""",
 )
 
-RULES = (
-    *(BALANCE, TWO_LINES, LINE_FACTS, KEPT, REVERSALS),
-    *(DECIDED, UNDONE, ONE_DECISION, AMOUNTS, LOCKED),
-)
+RULES = (BALANCE, TWO_LINES, LINE_FACTS, KEPT, REVERSALS, *DECISION_RULES, LOCKED)

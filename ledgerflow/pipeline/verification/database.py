@@ -9,8 +9,9 @@ from django.db import connection
 from ledgerflow.core.checks import ROLE_SQL
 from ledgerflow.pipeline.verification.records import VerifyCheck, check_of
 
-# Its owner must see all firms to list them for jobs; lf_firm_ids() gives away ids only.
-NOT_FORCED = frozenset({"firms_firm"})
+# The owner must see all firms to list them for jobs, and spellings to search them by their index:
+# lf_firm_ids() gives away ids only, lf_spellings_near() the transaction's firm only.
+NOT_FORCED = frozenset({"firms_firm", "classification_payeealias"})
 
 SECURITY_SQL = """
 SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity,
@@ -26,7 +27,7 @@ APPEND_ONLY = (
     *("ledger_journalentry", "ledger_journalline", "review_decision", "audit_auditevent"),
     *("audit_batch", "audit_seal", "ledger_exchangerate", "ledger_entryrate"),
     *("statements_statementline", "statements_linematch", "classification_suggestion"),
-    *("statements_matchchange", "statements_bankaccountidentity"),
+    *("statements_matchchange", "statements_bankaccountidentity", "review_decisionpart"),
 )
 TRIGGERS = frozenset(
     {(table, name) for table in APPEND_ONLY for name in ("append_only_rows", "append_only_table")}
@@ -47,6 +48,8 @@ TRIGGERS = frozenset(
         ("ledger_journalline", "lines_added"),
         ("ledger_journalline", "lines_counted"),
         ("review_decision", "decision_sequence"),
+        ("review_decision", "decision_split"),
+        ("review_decisionpart", "decisionpart_whole"),
         ("statements_linematch", "changed_by_a_person"),
     }
 )

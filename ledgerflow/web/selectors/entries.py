@@ -14,7 +14,8 @@ from ledgerflow.firms.access import Place
 from ledgerflow.firms.models import Business
 from ledgerflow.ledger.drilldown import EntriesPage, entries_behind
 from ledgerflow.ledger.models import Account, JournalEntry, JournalLine
-from ledgerflow.review.models import Decision
+from ledgerflow.review.models import Decision, DecisionPart
+from ledgerflow.review.wording import split_names, suggestion_place
 from ledgerflow.statements.models import StatementLine
 from ledgerflow.web.figurequery import FigureQuery
 from ledgerflow.web.marks import sureness
@@ -49,9 +50,10 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionView:
-    """A suggestion in words."""
+    """A suggestion in words; `place`: where it puts the money."""
 
     suggestion: Suggestion
+    place: str
     dots: str
     alternatives: tuple[Alternative, ...]
 
@@ -69,12 +71,13 @@ class SourceRow:
 @dataclass(slots=True)
 class EntryView:
     """An entry with what led to it; `decision` is None for opening and reversing entries of
-    other origin."""
+    other origin, `parts` is empty but for a split."""
 
     entry: JournalEntry
     lines: list[JournalLine]
     reversed_by: JournalEntry | None
     decision: Decision | None = None
+    parts: list[DecisionPart] = field(default_factory=list)
     suggestion: SuggestionView | None = None
     sources: list[SourceRow] = field(default_factory=list)
     transfer_entry: int | None = None
@@ -130,6 +133,8 @@ def _decision(entry: JournalEntry) -> Decision | None:
 
 
 def _add_trail(view: EntryView, decision: Decision) -> None:
+    if decision.kind == Decision.Kind.SPLIT:
+        view.parts = list(decision.parts.select_related("account").order_by("position"))
     if decision.suggestion is not None:
         view.suggestion = _suggestion_view(decision.suggestion)
     lines = StatementLine.objects.filter(match__transaction=decision.transaction_id)
@@ -143,7 +148,8 @@ def _add_trail(view: EntryView, decision: Decision) -> None:
 
 def _entry_number(decisions: QuerySet[Decision]) -> int | None:
     newest = decisions.order_by("-version").select_related("entry").first()
-    return newest.entry.number if newest and newest.kind != Decision.Kind.UNDO else None
+    stands = newest is not None and newest.kind != Decision.Kind.UNDO
+    return newest.entry.number if newest and stands and newest.entry else None
 
 
 def _source(line: StatementLine) -> SourceRow:
@@ -167,4 +173,5 @@ def _suggestion_view(suggestion: Suggestion) -> SuggestionView:
         )
         for a in suggestion.alternatives
     )
-    return SuggestionView(suggestion, sureness(suggestion.confidence), alternatives)
+    place = suggestion_place(suggestion, split_names([suggestion]))
+    return SuggestionView(suggestion, place, sureness(suggestion.confidence), alternatives)

@@ -61,13 +61,17 @@ class ProofView:
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """A statement line, what it was taken for, and where it is in the books."""
+    """A statement line, what it was taken for, and where it is in the books.
+
+    `excluded`: why a decision keeps it out of them, "" where none does.
+    """
 
     line: StatementLine
     transaction: BankTransaction
     merged: str
     others: int
     entry: int | None
+    excluded: str
 
 
 @dataclass(slots=True)
@@ -219,25 +223,34 @@ def _line_rows(lines: list[StatementLine]) -> list[LineRow]:
     ids = {line.match.transaction_id for line in lines}
     reports = BankTransaction.objects.filter(pk__in=ids).annotate(reports=Count("matches"))
     counts = dict(reports.values_list("pk", "reports"))
-    entries = _entries(ids)
+    decided = _decided(ids)
     return [
         LineRow(
             line=line,
             transaction=line.match.transaction,
             merged="" if line.match.rule in (RULE_NEW, RULE_SPLIT) else line.match.reason,
             others=counts[line.match.transaction_id] - 1,
-            entry=entries.get(line.match.transaction_id),
+            **_booked(decided.get(line.match.transaction_id)),
         )
         for line in lines
     ]
 
 
-def _entries(transaction_ids: set[int]) -> dict[int, int]:
-    """The number of the entry that each decided transaction stands in."""
+def _booked(decision: Decision | None) -> dict[str, Any]:
+    """The entry's number, or why there is none."""
+    if decision is None:
+        return {"entry": None, "excluded": ""}
+    if decision.entry is None:
+        return {"entry": None, "excluded": decision.reason}
+    return {"entry": decision.entry.number, "excluded": ""}
+
+
+def _decided(transaction_ids: set[int]) -> dict[int, Decision]:
+    """The decision that stands for each transaction that has one."""
     newest = (
         Decision.objects.filter(transaction_id__in=transaction_ids)
         .order_by("transaction_id", "-version")
         .distinct("transaction_id")
         .select_related("entry")
     )
-    return {d.transaction_id: d.entry.number for d in newest if d.kind != Decision.Kind.UNDO}
+    return {d.transaction_id: d for d in newest if d.kind != Decision.Kind.UNDO}

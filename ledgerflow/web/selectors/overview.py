@@ -13,7 +13,13 @@ from django.db.models.functions import Abs
 
 from ledgerflow.classification.models import Suggestion
 from ledgerflow.firms.models import Business
-from ledgerflow.review.selectors import WaitingMoney, newest_suggestions, undecided
+from ledgerflow.review.selectors import (
+    WaitingMoney,
+    excluded_totals,
+    newest_suggestions,
+    undecided,
+)
+from ledgerflow.review.wording import split_names, suggestion_place
 from ledgerflow.statements.models import BankAccount, BankTransaction, Statement, StatementFile
 from ledgerflow.web.marks import Mark, file_mark, verdict_mark
 
@@ -63,10 +69,11 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
-    """A bank transaction that waits for a decision, with what is suggested."""
+    """A bank transaction that waits for a decision, with what is suggested, also in words."""
 
     transaction: BankTransaction
     suggestion: Suggestion | None
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,7 @@ class Overview:
     waiting: list[WaitingRow] = field(default_factory=list)
     waiting_count: int = 0
     money: list[WaitingMoney] = field(default_factory=list)
+    excluded: list[WaitingMoney] = field(default_factory=list)
     settled: list[Settled] = field(default_factory=list)
 
 
@@ -98,6 +106,7 @@ def overview_of(business: Business) -> Overview:
     waiting = list(undecided(business))
     shown.waiting_count = len(waiting)
     shown.money = _money(waiting, business.base_currency)
+    shown.excluded = excluded_totals(business)
     shown.settled = _settled(business, shown.money)
     shown.waiting = _waiting_rows(waiting[:WAITING_SHOWN])
     shown.accounts = _account_rows(business, waiting)
@@ -164,7 +173,9 @@ def _settled(business: Business, waiting: Sequence[WaitingMoney]) -> list[Settle
 
 def _waiting_rows(transactions: Sequence[BankTransaction]) -> list[WaitingRow]:
     suggestions = newest_suggestions(t.pk for t in transactions)
-    return [WaitingRow(t, suggestions.get(t.pk)) for t in transactions]
+    names = split_names(suggestions.values())
+    places = {pk: suggestion_place(s, names) for pk, s in suggestions.items()}
+    return [WaitingRow(t, suggestions.get(t.pk), places.get(t.pk, "")) for t in transactions]
 
 
 def _account_rows(business: Business, waiting: Sequence[BankTransaction]) -> list[AccountRow]:

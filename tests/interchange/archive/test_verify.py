@@ -340,7 +340,7 @@ TAMPERED = [
     (decision_without_its_entry, "its entry (id 1000000000) is not in the archive"),
     (decision_of_no_transaction, "id 1000000000 is not in the archive"),
     (decision_left_out, "counts 3 of decision, found 2"),
-    (event_left_out, "counts 6 of event, found 5"),
+    (event_left_out, "counts 9 of event, found 8"),
 ]
 
 

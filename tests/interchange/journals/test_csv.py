@@ -32,9 +32,9 @@ def test_rows_become_entries():
     entries, told = read(HEAD + FOUR)
     assert told == []
     assert entries[0] == (
-        "2024-01-02\tnormal\t\tShop", ["1\t1\t-10.0000\tUSD\t", "2\t2\t10.0000\tUSD\t"], "",
+        "2024-01-02\tnormal\t\tShop", "1\t1\t-10.0000\tUSD\t\n2\t2\t10.0000\tUSD\t", "",
     )  # fmt: skip
-    assert [len(rows) for _, rows, _ in entries] == [2, 2]
+    assert [rows.count("\n") + 1 for _, rows, _ in entries] == [2, 2]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_debit_and_credit_currency_note_and_kind():
     assert told == []
     head, rows, _ = entries[0]
     assert head == "2024-01-02\topening\t\ta, b"
-    assert rows == ["1\t1\t1000.0000\tEUR\t=x", "2\t2\t-1000.0000\tEUR\t=y"]
+    assert rows.split("\n") == ["1\t1\t1000.0000\tEUR\t=x", "2\t2\t-1000.0000\tEUR\t=y"]
     account = CsvJournal(text.encode(), "").accounts[0]
     assert (account.name, account.title, account.type, account.currency) == (
         "1010", "Bank", "asset", "EUR",
@@ -120,7 +120,7 @@ def test_whatever_a_spreadsheet_carries_comes_back(pairs):
     assert told == []
     expected = [" ".join(words.split()) or "(no description)" for words, _ in pairs]
     assert [head.split("\t")[3].replace("\\\\", "\\") for head, _, _ in entries] == expected
-    assert [rows[0].split("\t")[2] for _, rows, _ in entries] == [
+    assert [rows.split("\t")[2] for _, rows, _ in entries] == [
         f"{cents / 100:.2f}00" for _, cents in pairs
     ]
 

@@ -28,7 +28,7 @@ def test_rows_are_those_of_the_ledgers_content():
     ]  # fmt: skip
     targets = {("Assets:A", "USD"): Target(7, "USD"), ("Assets:A", "EUR"): Target(8, "EUR")}
     assert list(reading.entries(targets)) == [
-        ("2024-01-02\tnormal\t\tPayee", ["1\t7\t1.5000\tUSD\ta\\tnote", "2\t8\t-2.0000\tEUR\t"], "")
+        ("2024-01-02\tnormal\t\tPayee", "1\t7\t1.5000\tUSD\ta\\tnote\n2\t8\t-2.0000\tEUR\t", "")
     ]
     assert (reading.days, reading.described(3), reading.described(9)) == (
         {"2024-01-02": 3},

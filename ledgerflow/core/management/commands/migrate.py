@@ -1,8 +1,8 @@
 """`manage.py migrate` runs as the owner of the tables; everything else as the application."""
 
-from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 from django.db import connections
 
@@ -13,7 +13,7 @@ from ledgerflow.core.migrating import wait_for_database
 class Command(migrate.Command):
     """Django's migrate, as the owner; `--wait` lets a database start first."""
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """Django's arguments and `--wait`."""
         super().add_arguments(parser)
         parser.add_argument(

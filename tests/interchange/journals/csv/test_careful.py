@@ -23,7 +23,7 @@ def entry(*rows):
 
 def test_debits_and_credits_become_signed_amounts():
     entries, told = entry(("A", "5", "", "USD"), ("B", "", "5.00", "USD"))
-    assert (entries[0][1], told) == (["1\t1\t5.0000\tUSD\t", "2\t2\t-5.0000\tUSD\t"], [])
+    assert (entries[0][1], told) == ("1\t1\t5.0000\tUSD\t\n2\t2\t-5.0000\tUSD\t", [])
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_plain_rows_take_the_quick_way_across_blocks(monkeypatch, no_careful_way
     monkeypatch.setattr(blocks_module, "BLOCK_BYTES", 333)
     entries, faults = read(plain(200))
     assert (len(entries), faults.has_errors) == (199, False)
-    assert entries[10][1] == ["1\t1\t11.2500\tUSD\t", "2\t2\t-11.2500\tUSD\t"]
+    assert entries[10][1] == "1\t1\t11.2500\tUSD\t\n2\t2\t-11.2500\tUSD\t"
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_anything_in_doubt_is_read_with_care_and_the_rest_says_the_same(odd):
     assert faults.all() == ()
     assert entries[:-1] == read(plain(20))[0]
     assert "\n" not in entries[-1][0]
-    assert [row.split("\t")[2] for row in entries[-1][1]] == ["1.0000", "-1.0000"]
+    assert [row.split("\t")[2] for row in entries[-1][1].split("\n")] == ["1.0000", "-1.0000"]
 
 
 def test_rows_without_entry_numbers_belong_together_by_day_and_words():

@@ -1,0 +1,1 @@
+"""What a business's own decisions teach: pure, no Django; learner.py is the door."""

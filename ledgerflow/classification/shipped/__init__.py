@@ -1,0 +1,1 @@
+"""Knowledge that LedgerFlow ships with; data in ../knowledge, entry points in ../knowledge.py."""
