@@ -13,8 +13,6 @@ from decimal import Decimal
 
 from ledgerflow.classification.facts import HUNDRED
 
-Outcomes = tuple[tuple[Decimal, int, dt.date], ...]
-
 
 @dataclass(frozen=True, slots=True)
 class MemoryCount:

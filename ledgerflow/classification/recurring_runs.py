@@ -111,24 +111,20 @@ def _equal(rows: list[Occurrence]) -> Iterator[list[Occurrence]]:
 
 def _near(rows: list[Occurrence]) -> Iterator[list[Occurrence]]:
     """Rows whose amounts follow each other closely and span a tenth."""
-    ordered = sorted(rows, key=lambda row: (abs(row.amount), row.date, row.id))
-    cluster: list[Occurrence] = []
-    for row in ordered:
-        if cluster and abs(row.amount) > abs(cluster[0].amount) * (1 + NEAR):
-            if len(cluster) > LEAST:
-                yield sorted(cluster, key=lambda r: (r.date, r.id))
-            cluster = []
-        cluster.append(row)
-    if len(cluster) > LEAST:
-        yield sorted(cluster, key=lambda r: (r.date, r.id))
+    return _clusters(rows, 0, 1 + NEAR)
 
 
 def _apart(rows: list[Occurrence]) -> Iterator[list[Occurrence]]:
     """Rows of any amounts, apart where none lies between."""
+    return _clusters(rows, -1, 1 + LIKE)
+
+
+def _clusters(rows: list[Occurrence], at: int, factor: Decimal) -> Iterator[list[Occurrence]]:
+    """Rows by size, parted where one is `factor` times its cluster's row `at` (0 or -1)."""
     ordered = sorted(rows, key=lambda row: (abs(row.amount), row.date, row.id))
     cluster: list[Occurrence] = []
     for row in ordered:
-        if cluster and abs(row.amount) > abs(cluster[-1].amount) * (1 + LIKE):
+        if cluster and abs(row.amount) > abs(cluster[at].amount) * factor:
             if len(cluster) > LEAST:
                 yield sorted(cluster, key=lambda r: (r.date, r.id))
             cluster = []
