@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes .venv and installs one locked set into it: base, embedded (default), ocr or dev.
+# Makes .venv and installs one locked set into it: base, embedded (default), ocr, llm, extras (both)
+# or dev.
 #
 # Works as root or not, with any HOME, offline once everything is there. A second run with the
 # same lock costs a few milliseconds: .venv/.installed remembers what was installed.
@@ -12,8 +13,8 @@ cd "$(dirname "$0")/.."
 root=$(pwd -P)
 venv=.venv
 stamp=$venv/.installed
-case $wanted in base | embedded | ocr | dev) ;; *)
-    echo "usage: scripts/bootstrap.sh [base|embedded|ocr|dev]" >&2
+case $wanted in base | embedded | ocr | llm | extras | dev) ;; *)
+    echo "usage: scripts/bootstrap.sh [base|embedded|ocr|llm|extras|dev]" >&2
     exit 2
     ;;
 esac
@@ -25,12 +26,22 @@ mark() { # the state that the stamp stands for, of the set $1
     printf '%s %s %s\n' "$1" "$cksum" "$root"
 }
 
+containing() { # the sets that have all of the set $1
+    case $1 in
+    base) echo base embedded ocr llm extras dev ;;
+    embedded) echo embedded ocr llm extras dev ;;
+    ocr) echo ocr extras dev ;;
+    llm) echo llm extras dev ;;
+    extras) echo extras dev ;;
+    dev) echo dev ;;
+    esac
+}
+
 satisfied() { # a larger set serves a smaller one
     [ -f "$stamp" ] && "$venv/bin/python" -c '' 2>/dev/null || return 1
     installed=$(cat "$stamp")
-    for larger in base embedded ocr dev; do
-        [ "$larger" = "$wanted" ] && reached=yes
-        [ "${reached:-no}" = yes ] && [ "$installed" = "$(mark "$larger")" ] && return 0
+    for larger in $(containing "$wanted"); do
+        [ "$installed" = "$(mark "$larger")" ] && return 0
     done
     return 1
 }
@@ -91,7 +102,9 @@ satisfied && exit 0
 if [ -f "$stamp" ]; then # never shrink: a larger set stays when the lock changes
     case "$wanted $(cat "$stamp")" in
         *\ dev\ *) wanted=dev ;;
+        *\ extras\ * | ocr\ llm\ * | llm\ ocr\ *) wanted=extras ;;
         base\ ocr\ * | embedded\ ocr\ *) wanted=ocr ;;
+        base\ llm\ * | embedded\ llm\ *) wanted=llm ;;
     esac
 fi
 if [ ! -w "${HOME:-/nonexistent}" ]; then # no home to keep a cache in
