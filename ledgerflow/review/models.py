@@ -1,6 +1,6 @@
-"""Decisions: append-only, at most one of them live per bank transaction.
+"""Decisions: append-only, at most one of them live per bank transaction; what waits for one.
 
-Here: the table. A decision is undone by a later row of kind `undo`; `version` counts the rows
+Here: the tables. A decision is undone by a later row of kind `undo`; `version` counts the rows
 of one transaction, and a trigger holds the order decide, undo, decide. Not here: posting.
 """
 
@@ -14,7 +14,7 @@ from ledgerflow.audit.models import Batch
 from ledgerflow.classification.models import Suggestion
 from ledgerflow.firms.models import User
 from ledgerflow.ledger.models import Account, BusinessModel, JournalEntry
-from ledgerflow.statements.models import BankTransaction
+from ledgerflow.statements.models import BankAccount, BankTransaction
 
 
 class Decision(BusinessModel):
@@ -81,6 +81,13 @@ class Decision(BusinessModel):
                 name="decision_has_author",
             ),
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["firm", "business", "transaction"],
+                condition=models.Q(kind="exclude"),
+                name="decision_exclusions",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.transaction_id} (version {self.version})"
@@ -117,3 +124,49 @@ class DecisionPart(BusinessModel):
 
     def __str__(self) -> str:
         return f"part {self.position} of {self.decision_id}"
+
+
+class WaitingTransaction(BusinessModel):
+    """A live bank transaction that waits for a decision: kept by triggers, never written here.
+
+    It repeats what a queue sorts and groups by, so that a business with a million transactions is
+    asked for those that wait alone. `suggestion` is the newest one, also where it says that nothing
+    is known; `group_key` is the payee's key and the direction, or stands for this one alone.
+    """
+
+    transaction = models.OneToOneField(
+        BankTransaction,
+        models.PROTECT,
+        primary_key=True,
+        db_constraint=False,
+        related_name="waiting",
+    )
+    bank_account = models.ForeignKey(
+        BankAccount, models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )
+    date = models.DateField()
+    amount = models.DecimalField(max_digits=19, decimal_places=4)
+    currency = models.CharField(max_length=3)
+    suggestion = models.ForeignKey(
+        Suggestion, models.PROTECT, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
+    account = models.ForeignKey(
+        Account, models.PROTECT, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
+    confidence = models.DecimalField(max_digits=6, decimal_places=5, default=Decimal(0))
+    group_key = models.CharField(max_length=210)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["firm", "business", "date", "transaction"], name="waiting_by_date"
+            ),
+            models.Index(
+                fields=["firm", "business", "group_key"],
+                include=["date", "amount", "currency", "confidence", "account"],
+                name="waiting_by_group",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.transaction_id} waits"

@@ -6,22 +6,20 @@ Here: queries in a firm's scope. Not here: deciding (services.py).
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
 
 from ledgerflow.classification.facts import NOTHING
 from ledgerflow.classification.models import Suggestion
 from ledgerflow.firms.models import Business
-from ledgerflow.review.models import Decision
+from ledgerflow.review.models import Decision, WaitingTransaction
 from ledgerflow.review.wording import split_names, suggestion_place
 from ledgerflow.statements.models import BankTransaction, Statement
 
 ZERO = Decimal(0)
-WAITS = Q(newest_decision=None) | Q(newest_decision=Decision.Kind.UNDO)
-EXCLUDED = Q(newest_decision=Decision.Kind.EXCLUDE)
-"""Of transactions with their newest decision's kind as `newest_decision`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +65,20 @@ class NotBooked:
     amount: Decimal
 
 
-def _newest_kind() -> Subquery:
-    newest = Decision.objects.filter(transaction=OuterRef("pk")).order_by("-version")
-    return Subquery(newest.values("kind")[:1])
-
-
 def undecided(business: Business) -> QuerySet[BankTransaction]:
     """Live transactions with no live decision, oldest first."""
-    return _live(business, WAITS)
+    return (
+        BankTransaction.objects.filter(waiting__business=business)
+        .select_related("bank_account")
+        .order_by("waiting__date", "waiting__transaction")
+    )
 
 
 def excluded(business: Business) -> QuerySet[BankTransaction]:
     """Live transactions that a decision keeps out of the books, oldest first."""
-    return _live(business, EXCLUDED)
-
-
-def _live(business: Business, which: Q) -> QuerySet[BankTransaction]:
+    kept_out = live_decisions(business).filter(kind=Decision.Kind.EXCLUDE)
     return (
-        BankTransaction.objects.filter(business=business, is_live=True)
-        .annotate(newest_decision=_newest_kind())
-        .filter(which)
+        BankTransaction.objects.filter(pk__in=kept_out.values("transaction"), is_live=True)
         .select_related("bank_account")
         .order_by("date", "pk")
     )
@@ -95,25 +87,24 @@ def _live(business: Business, which: Q) -> QuerySet[BankTransaction]:
 def not_booked(business: Business, *, start: dt.date | None, end: dt.date) -> list[NotBooked]:
     """What waits and what is excluded from `start` to `end`, by currency; one query."""
     days = Q(date__lte=end) & (Q() if start is None else Q(date__gte=start))
-    rows = (
-        BankTransaction.objects.filter(days, business=business, is_live=True)
-        .annotate(newest_decision=_newest_kind())
-        .filter(WAITS | EXCLUDED)
-        .order_by()
-        .values_list("currency", "newest_decision")
-        .annotate(count=Count("pk"), amount=Sum("amount"))
+    waiting = _sums(WaitingTransaction.objects.filter(days, business=business), excluded=False)
+    kept_out = _sums(excluded(business).filter(days), excluded=True)
+    return sorted(
+        (NotBooked(*row) for row in waiting.union(kept_out, all=True)),
+        key=lambda one: (one.currency, one.is_excluded),
     )
-    sums: dict[tuple[str, bool], NotBooked] = {}
-    for currency, newest, count, amount in rows:
-        key = (currency, newest == Decision.Kind.EXCLUDE)
-        known = sums.get(key, NotBooked(*key, 0, ZERO))
-        sums[key] = replace(known, count=known.count + count, amount=known.amount + amount)
-    return [sums[key] for key in sorted(sums)]
+
+
+def _sums(rows: Any, *, excluded: bool) -> Any:
+    """Currency, whether it is excluded, count and net."""
+    marked = rows.order_by().values("currency").annotate(is_excluded=Value(excluded))
+    sums = marked.annotate(count=Count("pk"), net=Sum("amount"))
+    return sums.values_list("currency", "is_excluded", "count", "net")
 
 
 def undecided_totals(business: Business) -> list[WaitingMoney]:
     """What is not yet in the books, one record a currency: two have no common sum."""
-    rows = undecided(business).order_by()
+    rows = WaitingTransaction.objects.filter(business=business)
     return [money for _, money in _by_currency(rows, business.base_currency)]
 
 
@@ -181,11 +172,7 @@ def is_proved(transaction_ids: Iterable[int]) -> set[int]:
 
 def undecided_by_business() -> dict[int, list[WaitingMoney]]:
     """What is undecided, one record a currency, of every business of the firm that has any."""
-    waiting = (
-        BankTransaction.objects.filter(is_live=True)
-        .annotate(newest_decision=_newest_kind())
-        .filter(WAITS)
-    )
+    waiting = WaitingTransaction.objects.all()
     found: dict[int, list[WaitingMoney]] = defaultdict(list)
     for business_id, money in _by_currency(waiting):
         found[business_id].append(money)
@@ -193,7 +180,7 @@ def undecided_by_business() -> dict[int, list[WaitingMoney]]:
 
 
 def _by_currency(
-    waiting: QuerySet[BankTransaction], first: str = ""
+    waiting: QuerySet[WaitingTransaction] | QuerySet[BankTransaction], first: str = ""
 ) -> list[tuple[int, WaitingMoney]]:
     """Business id and money by business and currency; the currency `first` before others."""
     rows = waiting.values("business_id", "currency").annotate(

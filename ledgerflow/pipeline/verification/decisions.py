@@ -137,4 +137,39 @@ SELECT what FROM (
 ) found ORDER BY id""",
 )
 
-DECISION_RULES = (DECIDED, UNDONE, ONE_DECISION, AMOUNTS, SPLITS)
+WAITING_WRONG = """
+WITH due AS (
+    SELECT t.id, t.bank_account_id, t.date, t.amount, t.currency,
+           s.id AS suggestion_id, s.account_id, coalesce(s.confidence, 0) AS confidence,
+           lf_waiting_group(s.payee_key, t.amount, t.id) AS group_key
+      FROM "statements_banktransaction" t
+      LEFT JOIN LATERAL (SELECT kind FROM "review_decision" d
+                          WHERE d.firm_id = t.firm_id AND d.transaction_id = t.id
+                          ORDER BY d.version DESC LIMIT 1) d ON true
+      LEFT JOIN LATERAL (SELECT id, account_id, confidence, payee_key
+                           FROM "classification_suggestion" s
+                          WHERE s.firm_id = t.firm_id AND s.transaction_id = t.id
+                          ORDER BY s.id DESC LIMIT 1) s ON true
+     WHERE t.business_id = %(business)s AND t.is_live AND (d.kind IS NULL OR d.kind = 'undo')
+), kept AS (
+    SELECT transaction_id AS id, bank_account_id, date, amount, currency,
+           suggestion_id, account_id, confidence, group_key::text
+      FROM "review_waitingtransaction" WHERE business_id = %(business)s
+)
+"""
+WAITING = SqlRule(
+    name="waiting_is_kept",
+    rule="What is kept as waiting for a decision is what waits, with its newest suggestion",
+    unit="waiting transactions",
+    count='SELECT count(*) FROM "review_waitingtransaction" WHERE business_id = %(business)s',
+    given=WAITING_WRONG,
+    broken="""
+SELECT 'bank transaction ' || coalesce(d.id, k.id)
+       || CASE WHEN k.id IS NULL THEN ' waits and is not kept so'
+               WHEN d.id IS NULL THEN ' is kept as waiting and does not'
+               ELSE ' waits, kept otherwise than it is' END
+  FROM due d FULL JOIN kept k ON k.id = d.id
+ WHERE k IS DISTINCT FROM d ORDER BY coalesce(d.id, k.id)""",
+)
+
+DECISION_RULES = (DECIDED, UNDONE, ONE_DECISION, AMOUNTS, SPLITS, WAITING)
