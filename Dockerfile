@@ -48,9 +48,11 @@ RUN sh docker/image/link.sh /app
 COPY manage.py ./
 COPY scripts/assets.py scripts/build_knowledge.py scripts/
 COPY ledgerflow/ ledgerflow/
+COPY tools/ tools/
 COPY --from=assets /assets/node_modules/ node_modules/
 RUN python docker/image/static_files.py /app/static \
-    && python -m compileall -q --invalidation-mode unchecked-hash /opt/venv/lib ledgerflow manage.py
+    && python -m compileall -q --invalidation-mode unchecked-hash /opt/venv/lib ledgerflow tools \
+        manage.py
 
 FROM tools AS dev-packages
 COPY requirements/dev.txt requirements/
@@ -103,6 +105,7 @@ RUN if [ "$WITH_RCLONE" = 1 ]; then \
 COPY --from=build /opt/venv/ /opt/venv/
 COPY --from=build /app/manage.py ./
 COPY --from=build /app/ledgerflow/ ledgerflow/
+COPY --from=build /app/tools/ tools/
 COPY --from=build /app/static/ static/
 ARG LEDGERFLOW_VERSION=0.1.0
 ARG LEDGERFLOW_REVISION=unknown

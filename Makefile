@@ -27,10 +27,10 @@ COMPILE = .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-em
 	--python-version 3.12 --no-python-downloads --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help venv venv-dev ocr demo serve assets test test-faults test-mutations reference \
+.PHONY: help venv venv-dev ocr llm demo serve assets test test-faults test-mutations reference \
 	test-browser check lint types imports migrations-check tidy score bench bench-formats lock \
 	db-psql clean init env-prod up down up-prod down-prod test-docker doctor backup bench-backup \
-	bench-books evaluate
+	bench-books bench-agents evaluate searxng-check evaluate-agents
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
@@ -43,6 +43,9 @@ venv-dev:
 
 ocr: ## add the recognition of scanned statements (about 300 MB)
 	@sh scripts/bootstrap.sh ocr
+
+llm: ## add the clients of language models, for agents (about 70 MB)
+	@sh scripts/bootstrap.sh llm
 
 demo: venv ## from sample statements to books and reports, with an own database
 	@$(LEDGERFLOW) demo
@@ -115,6 +118,9 @@ evaluate: venv-dev ## suggestions beside other classifiers (DATA=folder ARGS="--
 		$(PY) -m benchmarks.evaluate --data "$(DATA)" --json build/evaluate.json $(ARGS); \
 	else echo "No folder at $(DATA): nothing evaluated. Name one with DATA=folder."; fi
 
+evaluate-agents: venv-dev ## the classification agent on the golden set (LEDGERFLOW_MODEL=row)
+	@$(PY) -m benchmarks.evaluate_agents --json build/evaluate-agents.json $(ARGS)
+
 bench: venv-dev ## every benchmark, with its peers in the same run
 	@sh scripts/bench_env.sh
 	@set -e; found=no; for file in benchmarks/bench_*.py; do \
@@ -132,6 +138,9 @@ bench-books: venv-dev ## the books with a million entries beside other ledgers (
 	@$(PY) -m benchmarks.bench_books --entries 1000000 --generator "$(GENERATOR)" \
 		--json benchmarks/results/books.json $(ARGS)
 
+bench-agents: venv-dev ## a look-up of 250 payees with a slow model, and the pages meanwhile
+	@$(PY) -m benchmarks.bench_agents --json benchmarks/results/agents.json $(ARGS)
+
 bench-backup: venv-dev ## a 1 GB database dumped, proved, restored while people work (30 minutes)
 	@$(PY) -m benchmarks.bench_backup --megabytes 1100 \
 		--json benchmarks/results/backup.json $(ARGS)
@@ -141,7 +150,9 @@ lock: venv-dev ## renew the pinned versions in requirements/*.txt
 	$(COMPILE) requirements/base.in -o requirements/base.txt
 	$(COMPILE) requirements/embedded.in -o requirements/embedded.txt
 	$(COMPILE) requirements/prod.in -o requirements/prod.txt
+	$(COMPILE) requirements/llm.in -o requirements/llm.txt
 	$(COMPILE) requirements/ocr.in -o requirements/ocr.txt
+	$(COMPILE) requirements/extras.in -o requirements/extras.txt
 	$(COMPILE) requirements/dev.in -o requirements/dev.txt
 	$(COMPILE) requirements/bench.in -o requirements/bench.txt
 
@@ -172,6 +183,9 @@ test-docker: venv-dev ## build the images, run both projects in a real engine, t
 	@mkdir -p build
 	@$(PY) -m pytest -m docker --junitxml=build/docker.xml tests/docker $(ARGS)
 	@$(PY) scripts/check_skips.py build/docker.xml
+
+searxng-check: venv ## whether the SearXNG at SEARXNG_URL answers as agents need it
+	@$(PY) scripts/searxng_check.py "$(SEARXNG_URL)"
 
 doctor: venv ## what is wrong with this installation, each with its remedy
 	@$(LEDGERFLOW) doctor

@@ -45,6 +45,8 @@ TAIL = """
 #LEDGERFLOW_EMAIL_URL=smtp+tls://user:password@smtp.example.org:587?from=books@example.org
 #LEDGERFLOW_BACKUP_AGE_RECIPIENT=age1...
 #LEDGERFLOW_BACKUP_OFFSITE=rclone:REMOTE:PATH
+#OPENAI_API_KEY_FILE=/run/keys/openai
+#LEDGERFLOW_PRIVATE_HOSTS=llm.internal:8080
 """
 
 

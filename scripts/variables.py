@@ -43,6 +43,12 @@ GROUPS = {
     ),
     "Worker": ("LEDGERFLOW_WORKER_CONCURRENCY", "LEDGERFLOW_WORKER_HEARTBEAT"),
     "Services": ("LEDGERFLOW_EMAIL_URL", "SEARXNG_URL", "LLM_BASE_URL"),
+    "Agents": (
+        "LEDGERFLOW_TOOL_PACKAGES",
+        "LEDGERFLOW_PRIVATE_HOSTS",
+        "LEDGERFLOW_AGENT_CONCURRENCY",
+        "LEDGERFLOW_MODEL",
+    ),
     "Places": ("LEDGERFLOW_STATE_DIR", "LEDGERFLOW_MEDIA_DIR", "LEDGERFLOW_STATIC_DIR"),
     "Backups": (
         "LEDGERFLOW_BACKUP_DIR",
@@ -117,6 +123,21 @@ COMPOSE = (
         "LEDGERFLOW_BACKUP_PASSWORD", "", "Password of lf_backup, which reads all rows.",
         is_secret=True,
     ),
+    ComposeVariable(
+        "OPENAI_API_KEY",
+        "",
+        "The key of a language model whose row names this variable; only worker-agents is given it."
+        " A row may name any variable of this form, NAME_API_KEY.",
+    ),
+    ComposeVariable(
+        "OPENAI_API_KEY_FILE",
+        "",
+        "Instead of the key, the file that holds it: /run/keys/openai is docker/keys/openai.",
+    ),
+    ComposeVariable("ANTHROPIC_API_KEY", "", "The same for another model's row."),
+    ComposeVariable("ANTHROPIC_API_KEY_FILE", "", "The same as a file."),
+    ComposeVariable("LLM_API_KEY", "", "The same for a server that speaks OpenAI's protocol."),
+    ComposeVariable("LLM_API_KEY_FILE", "", "The same as a file."),
     ComposeVariable("REDIS_PASSWORD", "", "Password of Redis, in production.", is_secret=True),
     ComposeVariable(
         "SEARXNG_SECRET", "", "The key SearXNG signs its own cookies with.", is_secret=True

@@ -13,6 +13,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from ledgerflow.agents.models import Agent, LanguageModel, PromptVersion
+from ledgerflow.agents.run_models import AgentRun, LookUp, OutboundCall, ToolCall
 from ledgerflow.classification.facts import SplitShare
 from ledgerflow.classification.learned import learner_new, state_keep
 from ledgerflow.classification.rule_services import group_save
@@ -133,6 +135,7 @@ def _fill(place: Place, user: User) -> Attacked:
     _split(place, user)
     _learn(place, user)
     _exchange(place, user)
+    _look_up(place, user, found)
     seals_make(firm_id=place.firm_id)
     return found
 
@@ -189,6 +192,42 @@ def _exchange(place: Place, user: User) -> None:
         source, to = (Account.objects.get(business=business, name=name) for name in names)
         wish = ExchangeWish(OPEN_DAY, "", "attacked", Decimal(11), Decimal(10))
         money_exchange(business=business, from_account=source, to_account=to, wish=wish)
+
+
+def _prompt() -> PromptVersion:
+    """The operator's agent, the same for all firms."""
+    model, _ = LanguageModel.objects.get_or_create(name="attacked", provider="compatible")
+    agent, _ = Agent.objects.get_or_create(
+        name="attacked", defaults={"kind": "classification", "model": model}
+    )
+    prompt, _ = PromptVersion.objects.get_or_create(
+        agent=agent, version=1, defaults={"text": "Place it."}
+    )
+    return prompt
+
+
+def _look_up(place: Place, user: User, found: Attacked) -> None:
+    """A look-up with one run that is under way and one that has ended, with what they left."""
+    prompt = _prompt()
+    with working_in(place, user.pk):
+        whose = {"firm_id": place.firm_id, "business_id": place.business_id}
+        look_up = LookUp.objects.create(**whose, batch_id=found.ids["batch"])
+        run = {"agent_id": prompt.agent_id, "prompt": prompt, "kind": "classification", **whose}
+        ended, running = (
+            AgentRun.objects.create(**run, look_up=look_up, state=state)
+            for state in (AgentRun.State.ANSWERED, AgentRun.State.RUNNING)
+        )
+        call = ToolCall.objects.create(
+            **whose, run=ended, position=1, tool_name="search_web", outcome="ok"
+        )
+        outbound = OutboundCall.objects.create(
+            **whose, run=ended, purpose="search", method="GET", url="https://x.example", host="x"
+        )
+        found.ids |= {
+            "look_up": look_up.pk, "run_ended": ended.pk, "run": running.pk,
+            "tool_call": call.pk, "outbound": outbound.pk,
+            "agent": prompt.agent_id, "prompt": prompt.pk,
+        }  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -65,6 +65,7 @@ class Served:
     process: subprocess.Popen | None = None
     cookies: dict = field(default_factory=dict)
     seconds_to_first_page: float = 0.0
+    more: dict = field(default_factory=dict)  # of its environment
 
     @classmethod
     def make(cls):
@@ -81,10 +82,14 @@ class Served:
     def environment(self):
         """Nothing of the surrounding test run's database."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("DATABASE_", "PYTEST"))}
-        return kept | {
-            "LEDGERFLOW_STATE_DIR": str(self.state_dir),
-            "DJANGO_SETTINGS_MODULE": "ledgerflow.settings.embedded",
-        }
+        return (
+            kept
+            | {
+                "LEDGERFLOW_STATE_DIR": str(self.state_dir),
+                "DJANGO_SETTINGS_MODULE": "ledgerflow.settings.embedded",
+            }
+            | self.more
+        )
 
     def start(self):
         """Run `ledgerflow serve` and wait for its first page."""

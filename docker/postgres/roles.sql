@@ -1,4 +1,4 @@
--- The three roles and the database, with the rights of ledgerflow/embedded/roles.py (a test
+-- The roles and the database, with the rights of ledgerflow/embedded/roles.py (a test
 -- compares them). Run by a superuser; running it again sets the passwords anew. Passwords are
 -- psql variables, or come from the environment, so that no command line shows them:
 --     LEDGERFLOW_OWNER_PASSWORD=... LEDGERFLOW_APP_PASSWORD=... LEDGERFLOW_BACKUP_PASSWORD=... \
@@ -15,7 +15,7 @@ SET log_statement = 'none';
 SET password_encryption = 'scram-sha-256';
 
 SELECT 'CREATE ROLE ' || wanted.name
-FROM (VALUES ('lf_owner'), ('lf_app'), ('lf_backup')) AS wanted (name)
+FROM (VALUES ('lf_owner'), ('lf_app'), ('lf_agent'), ('lf_backup')) AS wanted (name)
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted.name) \gexec
 
 -- Owns the database and its tables, migrates, makes databases to restore into.
@@ -24,6 +24,9 @@ ALTER ROLE lf_owner LOGIN CREATEDB NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPA
 -- Web and workers: neither owner nor superuser, so row-level security binds it.
 ALTER ROLE lf_app LOGIN NOCREATEDB NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS
     PASSWORD :'app_password';
+-- What the application becomes where an agent's answer is written; it inherits nothing from it.
+ALTER ROLE lf_agent NOLOGIN NOCREATEDB NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+GRANT lf_agent TO lf_app WITH INHERIT FALSE, SET TRUE;
 -- Reads every row past row-level security, writes none; a backup sees and ends other sessions.
 ALTER ROLE lf_backup LOGIN NOCREATEDB NOSUPERUSER NOCREATEROLE REPLICATION BYPASSRLS
     PASSWORD :'backup_password';

@@ -23,6 +23,7 @@ class Batch(TenantModel):
         JOURNAL = "journal", "Journal import"
         CLOSE = "close", "Closing"
         RULE = "rule", "Rules applied"
+        AGENT = "agent", "Agents asked"
 
     business = models.ForeignKey(Business, models.PROTECT, db_constraint=False, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)

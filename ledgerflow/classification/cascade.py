@@ -6,6 +6,7 @@ or writing suggestions (services.py).
 
 from dataclasses import dataclass, replace
 
+from ledgerflow.classification.classifiers.agent import AgentClassifier
 from ledgerflow.classification.classifiers.knowledge import KnowledgeClassifier
 from ledgerflow.classification.classifiers.learned import LearnedClassifier
 from ledgerflow.classification.classifiers.protocol import Classifier
@@ -22,6 +23,7 @@ CLASSIFIERS: tuple[Classifier, ...] = (
     RefundClassifier(),
     LearnedClassifier(),
     KnowledgeClassifier(),
+    AgentClassifier(),
 )
 """Asked in this order; a new classifier is one file and one line here."""
 

@@ -199,6 +199,7 @@ class Suggestion(BusinessModel):
 
     `confidence` is the lower bound of the hit rate observed for this `kind` of evidence,
     `hit_rate` the rate itself where it was observed; `is_exclusion`: it is not to be booked.
+    `evidence` of an agent's: {"sources", "questions", "model", "run"}, as in looked_up.py.
     """
 
     transaction = models.ForeignKey(
@@ -225,6 +226,7 @@ class Suggestion(BusinessModel):
     version = models.CharField(max_length=40, blank=True)
     reasons = models.JSONField(default=list)
     alternatives = models.JSONField(default=list)
+    evidence = models.JSONField(default=dict, db_default=EMPTY_OBJECT)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -10,6 +10,7 @@ from typing import cast
 
 from django.db.models import QuerySet
 
+from ledgerflow.classification.asking.standing import looked_up_of
 from ledgerflow.classification.conditions import Condition
 from ledgerflow.classification.context import ClassifyContext
 from ledgerflow.classification.facts import PayeeName, TransactionFacts
@@ -95,6 +96,8 @@ def context_of(
         open_transfers=pairing.left_open(),
         refunds=match_refunds(m for m in history.movements if m.id not in paired),
         learned=_learned(history.learner, rows, aliases),
+        looked_up=looked_up_of(history.agents.batches, rows, aliases),
+        track_record=history.agents,
         aliases=aliases,
         industry=business.industry,
         target_precision=1 - business.target_error_rate,

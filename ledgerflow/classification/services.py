@@ -4,7 +4,7 @@ Here: one transaction each, in a firm's scope. Not here: finding answers (cascad
 rules (rule_services.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -14,9 +14,12 @@ from django.db.models import F
 from ledgerflow.audit.models import Batch
 from ledgerflow.classification import payee_services
 from ledgerflow.classification.cascade import Classified, classify
+from ledgerflow.classification.context import ClassifyContext
 from ledgerflow.classification.facts import NOTHING, TRANSFERS_KEY, Answer
 from ledgerflow.classification.history import NO_HISTORY, History
+from ledgerflow.classification.looked_up import AGENT
 from ledgerflow.classification.models import PayeeMemory, Suggestion
+from ledgerflow.classification.newest import newest_suggestions
 from ledgerflow.classification.payees import normalise
 from ledgerflow.classification.selectors import context_of, facts_of
 from ledgerflow.classification.sharetext import shares_to_json
@@ -44,17 +47,15 @@ def transactions_classify(
     rows = list(transactions)
     facts = [facts_of(row) for row in rows]
     context = context_of(business, facts, history)
-    newest = {
-        s.transaction_id: s
-        for s in Suggestion.objects.filter(transaction__in=rows)
-        .order_by("transaction_id", "-pk")
-        .distinct("transaction_id")
-    }
+    newest = newest_suggestions(rows)
     fresh = []
     for row, fact in zip(rows, facts, strict=True):
-        suggestion = _suggestion(row, batch, classify(fact, context), context.account_ids)
+        found = classify(fact, context)
+        suggestion = suggestion_of(row, batch, found, context.account_ids)
         if suggestion is None and row.pk in newest:
             suggestion = _nothing(row, batch)
+        elif suggestion is not None:
+            suggestion.evidence = _evidence(found, context, row.pk)
         if suggestion is not None and not _same(suggestion, newest.get(row.pk)):
             fresh.append(suggestion)
     Suggestion.objects.bulk_create(fresh, batch_size=ROWS_A_STATEMENT)
@@ -72,9 +73,19 @@ def _nothing(row: BankTransaction, batch: Batch) -> Suggestion:
     )
 
 
-def _suggestion(
-    row: BankTransaction, batch: Batch, found: Classified, account_ids: Any
+def _evidence(found: Classified, context: ClassifyContext, pk: int) -> dict[str, Any]:
+    """What an agent found, though another answer may be better; nothing beside a sure one."""
+    looked_up, best = context.looked_up.get(pk), found.best
+    if looked_up is None or best is None:
+        return {}
+    is_idle = best.source != AGENT and best.confidence >= context.target_precision
+    return {} if is_idle else dict(looked_up.evidence)
+
+
+def suggestion_of(
+    row: BankTransaction, batch: Batch, found: Classified, account_ids: Mapping[str, int]
 ) -> Suggestion | None:
+    """The row that suggests the best answer, not written yet; None where the chart lacks it."""
     answer = found.best
     if answer is None:
         return None
@@ -106,11 +117,11 @@ def _suggestion(
     )
 
 
-def _account_id(answer: Answer, account_ids: Any) -> int | None:
+def _account_id(answer: Answer, account_ids: Mapping[str, int]) -> int | None:
     return answer.account_id or account_ids.get(answer.account_key)
 
 
-def _alternative(answer: Answer, account_ids: Any) -> dict[str, Any]:
+def _alternative(answer: Answer, account_ids: Mapping[str, int]) -> dict[str, Any]:
     return {
         "account_id": _account_id(answer, account_ids),
         "account_key": answer.account_key,
@@ -124,14 +135,30 @@ def _alternative(answer: Answer, account_ids: Any) -> dict[str, Any]:
 _COMPARED = (
     "account_id", "transfer_with_id", "payee_key", "payee_name", "business_percent",
     "splits", "tags", "is_exclusion", "confidence", "hit_rate", "kind", "source", "source_ref",
-    "version", "reasons", "alternatives",
+    "version", "reasons", "evidence",
 )  # fmt: skip
 
 
 def _same(fresh: Suggestion, known: Suggestion | None) -> bool:
-    return known is not None and all(
-        getattr(fresh, name) == getattr(known, name) for name in _COMPARED
+    return (
+        known is not None
+        and all(getattr(fresh, name) == getattr(known, name) for name in _COMPARED)
+        and _others(fresh) == _others(known)
     )
+
+
+def _others(suggestion: Suggestion) -> list[tuple[Any, ...]]:
+    """The alternatives as they are compared: an account by its id, figures as numbers."""
+    return [
+        (
+            one["account_id"] or one["account_key"],
+            Decimal(one["confidence"]),
+            one["source"],
+            one["reasons"],
+            one["transfer_with"],
+        )
+        for one in suggestion.alternatives
+    ]
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ import typer
 from ledgerflow import __version__
 from ledgerflow.cli import (
     accounts,
+    agents,
     backup,
     books,
     closing,
@@ -37,6 +38,7 @@ from ledgerflow.cli import (
     rule_desk,
     rules,
     sealing,
+    tools,
     unlocking,
 )
 from ledgerflow.cli.console import say
@@ -65,6 +67,7 @@ app.command("coverage", rich_help_panel=WORK)(coverage.coverage)
 app.command("classify", rich_help_panel=WORK)(review.classify)
 app.command("evaluate", rich_help_panel=WORK)(evaluate.evaluate)
 app.add_typer(review.app, name="review", rich_help_panel=WORK)
+app.add_typer(agents.app, name="agents", rich_help_panel=WORK)
 app.command("post", rich_help_panel=WORK)(review.post)
 app.add_typer(merges.app, name="merges", rich_help_panel=WORK)
 app.command("batches", rich_help_panel=WORK)(books.batches)
@@ -94,6 +97,7 @@ app.add_typer(accounts.app, name="account", rich_help_panel=SETUP)
 app.command("demo", rich_help_panel=RUN)(demo.demo)
 app.command("doctor", rich_help_panel=RUN)(doctor.doctor)
 app.add_typer(profile.app, name="profile", rich_help_panel=SETUP)
+app.add_typer(tools.app, name="tools", rich_help_panel=SETUP)
 app.add_typer(database.app, name="db", rich_help_panel=RUN)
 app.add_typer(backup.app, name="backup", rich_help_panel=RUN)
 

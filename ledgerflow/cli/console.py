@@ -83,12 +83,18 @@ def percent(share: Decimal) -> str:
     return f"{(share * 100).quantize(Decimal('0.1')).normalize():f} %"
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[str] = ()) -> None:
-    """A table on standard output; columns named in `right` are aligned right and never cut."""
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    right: Sequence[str] = (),
+    whole: Sequence[str] = (),
+) -> None:
+    """A table on standard output; columns in `right` (aligned right) and `whole` are never cut."""
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for column in columns:
-        fixed = column in right
-        grid.add_column(column, justify="right" if fixed else "left", no_wrap=fixed)
+        is_right = column in right
+        is_fixed = is_right or column in whole
+        grid.add_column(column, justify="right" if is_right else "left", no_wrap=is_fixed)
     for row in rows:
         grid.add_row(*(Text(clean(cell)) for cell in row))
     out().print(grid)

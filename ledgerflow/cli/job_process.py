@@ -23,7 +23,7 @@ from procrastinate.app import App, WorkerOptions
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
-from ledgerflow.cli.setup import refuse_unsafe_role
+from ledgerflow.cli.setup import refuse_unsafe_role, warn_of_broken_tools
 from ledgerflow.core.errors import OutsideError
 from ledgerflow.ops.reachable import GONE, UNREACHABLE, unready_reasons
 
@@ -173,6 +173,7 @@ def _hindrances() -> list[str]:
         reasons = unready_reasons()
         if not reasons:
             refuse_unsafe_role()
+            warn_of_broken_tools()
     except GONE:
         return [UNREACHABLE]
     finally:

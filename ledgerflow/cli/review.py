@@ -69,6 +69,7 @@ def review(ctx: typer.Context, business: BusinessOption = "") -> None:
     with working_in(place):
         waiting = queue(Business.objects.get(pk=place.business_id))
         queue_table(waiting)
+        looked_up_show(waiting)
     if waiting:
         say("Decide with `ledgerflow review accept 1 3-5` (as suggested) or with --account CODE.")
     else:
@@ -154,6 +155,26 @@ def queue_table(waiting: list[Any]) -> None:
         )
     columns = ["n", "date", "account", "amount", "description", "suggestion", "sure", "why"]
     table(columns, rows, right=("n", "amount", "sure"))
+
+
+def looked_up_show(waiting: list[Any]) -> None:
+    """What agents' suggestions rest on and ask, each run once under the numbers of the list."""
+    from ledgerflow.agents.trail import sources_of
+
+    numbers: dict[int, list[int]] = {}
+    evidence: dict[int, Any] = {}
+    for item in waiting:
+        found = item.suggestion.evidence if item.suggestion else {}
+        if "run" in found:
+            numbers.setdefault(found["run"], []).append(item.number)
+            evidence[found["run"]] = found
+    for run, found in evidence.items():
+        listed = ", ".join(map(str, numbers[run]))
+        say(f"Looked up for {listed} (run {run}, not proven before people have judged it):")
+        for source in sources_of(found):
+            say(f"  {one_line(source.title)}: {source.url} “{one_line(source.quote, 200)}”")
+        for question in found.get("questions", ()):
+            say(f"  to ask the client: {one_line(str(question), 200)}")
 
 
 def decision_line(decision: Any) -> str:

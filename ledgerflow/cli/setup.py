@@ -54,3 +54,11 @@ def refuse_unsafe_role() -> None:
 
     for problem in checks.application_role(databases=["default"]):
         raise RuleError(str(problem.msg), code="unsafe_role", hint=str(problem.hint))
+
+
+def warn_of_broken_tools() -> None:
+    """A line for each tool that is switched on and will be refused; nothing stops for one."""
+    from ledgerflow.agents import checks
+
+    for problem in checks.tool_rows(databases=["default"]):
+        note(f"warning: {problem.msg} {problem.hint}")

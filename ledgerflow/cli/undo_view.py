@@ -22,6 +22,8 @@ def show(report: UndoReport) -> None:
     say(f"  reversed by opposite entries: {report.reversed:,}")
     if report.exclusions:
         say(f"  exclusions taken back: {report.exclusions:,}")
+    if report.suggestions:
+        say(f"  suggestions of agents taken back: {report.suggestions:,}")
     say(f"  shown by no statement any more: {report.withdrawn:,}")
     if report.before:
         say(f"  taken back by an earlier undo: {report.before:,}")

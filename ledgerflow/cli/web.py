@@ -8,7 +8,7 @@ import os
 import re
 
 from ledgerflow.cli import web_process
-from ledgerflow.cli.setup import database_ready, refuse_unsafe_role
+from ledgerflow.cli.setup import database_ready, refuse_unsafe_role, warn_of_broken_tools
 from ledgerflow.core.errors import InputError
 
 BIND = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[\w.-]+):(?P<port>\d{1,5})", re.ASCII)
@@ -24,6 +24,7 @@ def web(bind: str) -> int:
     os.environ.setdefault("PGAPPNAME", "ledgerflow web")  # shown where sessions are listed
     database_ready()
     refuse_unsafe_role()
+    warn_of_broken_tools()
     return web_process.run_production(bind)
 
 

@@ -48,3 +48,12 @@ def refuse_unknown_queues(queues: Sequence[str]) -> None:
 def known_queues() -> list[str]:
     """The queues of all registered tasks, in alphabetical order."""
     return sorted({task.queue for task in app.tasks.values()} - {BUILT_IN})
+
+
+def work_off(queues: Sequence[str]) -> None:
+    """Do the jobs that wait in these queues, in this process, and return; Ctrl+C ends it sooner.
+
+    What is left undone then is taken up by the next worker.
+    """
+    worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    worker.run_worker(queues=list(queues), wait=False, delete_jobs="successful")

@@ -1,9 +1,10 @@
 """The roles and the database inside the server.
 
 Here: `lf_owner` (owns the database, migrates, makes test databases), `lf_app` (neither owner nor
-superuser, so row-level security binds it), `lf_backup` (reads every row past row-level security,
-writes none), the database `ledgerflow`. Not here: rights on tables; migrations grant those. A
-server that is not embedded has the same roles from docker/postgres/roles.sql.
+superuser, so row-level security binds it), `lf_agent` (no login: what the application becomes where
+an agent's answer is written, with hardly any rights), `lf_backup` (reads every row past row-level
+security, writes none), the database `ledgerflow`. Not here: rights on tables; migrations grant
+those. A server that is not embedded has the same roles from docker/postgres/roles.sql.
 """
 
 from pathlib import Path
@@ -18,12 +19,14 @@ from ledgerflow.embedded.places import PORT
 
 CONNECT_SECONDS = 5
 # Kept as the database's comment once all is there; a new number makes the set-up run again.
-MARK = "LedgerFlow set-up 2"
+MARK = "LedgerFlow set-up 3"
 OWNER_RIGHTS = "LOGIN CREATEDB NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS"
 # pg_dump must read all rows; a backup or restore must see and end other sessions.
 BACKUP_RIGHTS = "LOGIN NOCREATEDB NOSUPERUSER NOCREATEROLE REPLICATION BYPASSRLS"
 BACKUP_MEMBERSHIPS = "pg_read_all_data, pg_read_all_stats, pg_signal_backend"
 APP_RIGHTS = "LOGIN NOCREATEDB NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+AGENT = "lf_agent"
+AGENT_RIGHTS = "NOLOGIN NOCREATEDB NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS"
 
 
 def connect_superuser(
@@ -54,6 +57,7 @@ def set_up(connection: psycopg.Connection[tuple[object, ...]], credentials: Cred
     _make_role(connection, OWNER, OWNER_RIGHTS, credentials.owner)
     _make_role(connection, APP, APP_RIGHTS, credentials.app)
     _make_role(connection, BACKUP, BACKUP_RIGHTS, credentials.backup)
+    _make_agent_role(connection)
     names = (DATABASE, OWNER, APP, BACKUP)
     database, owner, app, backup = (sql.Identifier(name) for name in names)
     if found is None:
@@ -88,6 +92,15 @@ def _make_role(
             sql.Literal(verifier),
         )
     )
+
+
+def _make_agent_role(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    """The role without a login; the application may become it, and inherits nothing from it."""
+    known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [AGENT]).fetchone()
+    agent, app = sql.Identifier(AGENT), sql.Identifier(APP)
+    verb = sql.SQL("CREATE" if known is None else "ALTER")
+    connection.execute(sql.SQL("{} ROLE {} {}").format(verb, agent, sql.SQL(AGENT_RIGHTS)))
+    connection.execute(sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE").format(agent, app))
 
 
 def check_time_zones(connection: psycopg.Connection[tuple[object, ...]]) -> None:

@@ -85,6 +85,11 @@ class Business(TenantModel):
         UK_SELF_EMPLOYMENT = "uk_self_employment", "UK self-employment"
         NONE = "none", "None"
 
+    class ModelPolicy(models.TextChoices):
+        NONE = "none", "No language model"
+        LOCAL = "local", "Local models only"
+        ALLOWED = "allowed", "Models of providers too"
+
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=80)
     legal_form = models.CharField(
@@ -99,6 +104,13 @@ class Business(TenantModel):
         max_digits=5, decimal_places=4, default=Decimal("0.005")
     )
     auto_accept = models.BooleanField(default=True)
+    model_policy = models.CharField(
+        max_length=8,
+        choices=ModelPolicy,
+        default=ModelPolicy.NONE,
+        db_default=ModelPolicy.NONE.value,
+        help_text="Which language models agents may ask about this business's transactions.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -60,3 +60,17 @@ def business_create(*, firm_id: int, name: str, **profile: Any) -> Business:
             hint="Choose another name.",
         )
     return Business.objects.create(firm_id=firm_id, name=name.strip(), slug=slug, **profile)
+
+
+@transaction.atomic
+def business_describe(
+    *, business: Business, description: str | None = None, industry: str | None = None
+) -> Business:
+    """Change what a business's profile says; None leaves a field as it is. In the firm's scope."""
+    for field, said in (("description", description), ("industry", industry)):
+        if said is not None:
+            setattr(business, field, said)
+    if len(business.industry) > 80:
+        raise InputError("An industry has at most 80 characters.", hint="Use a word or two.")
+    business.save(update_fields=["description", "industry"])
+    return business

@@ -9,8 +9,12 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
+from ledgerflow.agents.models import Agent
 from ledgerflow.core.requests import JOB, request_scope
 from ledgerflow.firms.access import operator_place_by_id
+from ledgerflow.pipeline.lookups.abandoned import abandoned_end, others_wait
+from ledgerflow.pipeline.lookups.batch import job_defer, look_up_offer, look_up_run
+from ledgerflow.pipeline.lookups.trial import agent_try
 from ledgerflow.pipeline.sealing import firms_seal
 from ledgerflow.pipeline.stages import business_settle, statement_file_process
 
@@ -27,11 +31,43 @@ STALLED_SECONDS = 30.0
 def statement_process(
     firm_id: int, business_id: int, file_id: int, user_id: int | None = None
 ) -> None:
-    """Process one received file, then settle its business."""
+    """Process one received file, then settle its business, then have agents asked if allowed."""
     place = operator_place_by_id(firm_id, business_id)
     with request_scope(JOB):
         statement_file_process(place, file_id, user_id)
         business_settle(place, user_id)
+        look_up_offer(place, user_id=user_id)
+
+
+@app.task(name="agents_look_up", queue="agents", retry=RETRY)
+def agents_look_up(firm_id: int, business_id: int) -> None:
+    """Work on the open look-up of a business; where others wait, go on after them."""
+    place = operator_place_by_id(firm_id, business_id)
+    with request_scope(JOB):
+        if look_up_run(place, give_way=others_wait()):
+            job_defer(place)
+
+
+@app.task(name="agents_try", queue="agents")
+def agents_try(
+    firm_id: int,
+    business_id: int,
+    agent_id: int,
+    transaction_ids: list[int],
+    user_id: int | None = None,
+) -> None:
+    """Try an agent on these transactions, once: it is paid for, so it is never tried again."""
+    place = operator_place_by_id(firm_id, business_id)
+    with request_scope(JOB):
+        agent_try(place, Agent.objects.get(pk=agent_id), transaction_ids, user_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="agents_tidy", queue="upkeep", queueing_lock="agents_tidy", lock="agents_tidy")
+def agents_tidy(timestamp: int) -> None:
+    """Every minute: end runs and look-ups whose worker died for good."""
+    with request_scope(JOB):
+        abandoned_end()
 
 
 @app.periodic(cron="* * * * *")

@@ -18,6 +18,7 @@ from ledgerflow.core.errors import AccessError, ConflictError, LedgerFlowError, 
 from ledgerflow.firms.access import Place, working_in
 from ledgerflow.interchange.repeats import EVENT
 from ledgerflow.ledger.reversing import Blocked, entries_reverse, entries_reversible
+from ledgerflow.pipeline.lookups.undoing import suggestions_forget
 from ledgerflow.pipeline.rules.restoring import decisions_restore
 from ledgerflow.pipeline.stages import business_classify
 from ledgerflow.reports.figures import grouped
@@ -27,7 +28,7 @@ from ledgerflow.review.services import decision_undo
 from ledgerflow.statements.models import BankTransaction
 from ledgerflow.statements.publishing import batch_lock, statements_withdraw, withdrawn_transactions
 
-UNDOABLE = frozenset({Batch.Kind.IMPORT, Batch.Kind.DECIDE, Batch.Kind.RULE, Batch.Kind.JOURNAL})
+UNDOABLE = frozenset(set(Batch.Kind) - {Batch.Kind.CLASSIFY, Batch.Kind.UNDO, Batch.Kind.CLOSE})
 CHANGED = "decided anew since"
 REVERSED = "already_reversed"
 
@@ -51,10 +52,9 @@ class UndoReport:
     """What an undo did, or would do (`undo_batch_id` 0: a preview, nothing is written).
 
     `reversed`: entries taken back by opposite ones; `withdrawn`: bank transactions that no
-    statement shows any more; `exclusions`: decisions without an entry, which were taken back as
-    well; `before`: what an earlier run of this undo took back.
-    `kept` was changed by somebody later, `blocked` can be undone later. `accounts_left`: accounts
-    that were opened for a journal; they stay, for something else may stand on them.
+    statement shows any more; `exclusions`: decisions without an entry, taken back as well;
+    `suggestions`: an agent's; `before`: what an earlier run of this undo took back. `kept` was
+    changed by somebody later, `blocked` can be undone later. `accounts_left`: a journal's.
     """
 
     batch_id: int
@@ -62,6 +62,7 @@ class UndoReport:
     withdrawn: int = 0
     reversed: int = 0
     exclusions: int = 0
+    suggestions: int = 0
     before: int = 0
     accounts_left: int = 0
     kept: list[UndoItem] = field(default_factory=list)
@@ -70,7 +71,7 @@ class UndoReport:
     @property
     def has_done(self) -> bool:
         """True when this run took something back."""
-        return bool(self.reversed or self.withdrawn or self.exclusions)
+        return bool(self.reversed or self.withdrawn or self.exclusions or self.suggestions)
 
     @property
     def kept_count(self) -> int:
@@ -147,6 +148,10 @@ def _run(batch: Batch, reason: str, *, preview: bool = False) -> UndoReport:
         _undo_decisions(batch, undo, report, reason)
         for decision, error in decisions_restore(applied=batch, undo=undo):
             report.kept.append(_item(decision, f"taken back, but: {error.message}", error.hint))
+    elif batch.kind == Batch.Kind.AGENT:
+        report.suggestions, decided = suggestions_forget(batch=batch) if is_new else (0, 0)
+        stays = UndoItem(f"{decided:,} of its transactions", "decided since", count=decided)
+        report.kept += [stays] if decided else []
     else:
         _undo_journal(batch, undo, report, "" if preview else reason)
     if not (is_new or report.has_done or report.blocked):

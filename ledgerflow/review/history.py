@@ -1,4 +1,4 @@
-"""Reads of review: what earlier decisions say of transfers and refunds.
+"""Reads of review: what earlier decisions say, as far as the undecided need it.
 
 Here: decisions to the frozen record that classification takes, in a firm's scope. Not here:
 pairing and matching (classification/transfers.py, refunds.py).
@@ -16,6 +16,7 @@ from ledgerflow.classification.refunds import MAX_DAYS, Movement
 from ledgerflow.classification.selectors import facts_of
 from ledgerflow.firms.models import Business, Membership
 from ledgerflow.ledger.models import Account
+from ledgerflow.review.judging import track_record_of
 from ledgerflow.review.learning import learner_of
 from ledgerflow.review.models import Decision
 from ledgerflow.review.selectors import live_decisions
@@ -45,6 +46,8 @@ def history_of(business: Business, rows: Sequence[BankTransaction]) -> History:
         movements=_movements(business, rows),
         own_names=own_names(business),
         learner=learner_of(business),
+        agents=track_record_of(business),
+        waiting=tuple(facts_of(row) for row in rows),
     )
 
 

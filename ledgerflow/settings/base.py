@@ -8,9 +8,10 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import ValidationError
 
+from ledgerflow.settings.adminsite import UNFOLD as UNFOLD  # Django reads it from here
 from ledgerflow.settings.caching import cache_settings
 from ledgerflow.settings.database import database_settings
-from ledgerflow.settings.env import environment, faults_of
+from ledgerflow.settings.env import environment, faults_of, key_fault, secret_of_variable
 from ledgerflow.settings.mail import mail_settings
 from ledgerflow.settings.secrets import generated_secret
 
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "ledgerflow.ledger",
     "ledgerflow.statements",
     "ledgerflow.tax",
+    "ledgerflow.agents",
     "ledgerflow.classification",
     "ledgerflow.review",
     "ledgerflow.pipeline",
@@ -166,8 +168,6 @@ LOGGING: dict[str, Any] = {
 
 CSRF_FAILURE_VIEW = "ledgerflow.web.views.faults.csrf_refused"
 
-UNFOLD = {"SITE_TITLE": "LedgerFlow", "SITE_HEADER": "LedgerFlow operators", "SITE_URL": "/"}
-
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
 DEPLOYMENT = ENV.deployment
@@ -176,6 +176,13 @@ STATE_DIR = ENV.state_dir
 POSTGRES_BIN_DIR = ENV.postgres_bin_dir
 SEARXNG_URL = ENV.searxng_url
 LLM_BASE_URL = ENV.llm_base_url
+TOOL_PACKAGES = tuple(name.strip() for name in ENV.tool_packages.split(",") if name.strip())
+PRIVATE_HOSTS = frozenset(h.strip().lower() for h in ENV.private_hosts.split(",") if h.strip())
+AGENT_CONCURRENCY = ENV.agent_concurrency
+# Whether the web itself may ask models for the admin's tries, or leaves that to a worker.
+AGENTS_ASKED_BY_WEB = True
+SECRET_OF_VARIABLE, KEY_FAULT = secret_of_variable, key_fault
+EVALUATION_MODEL = ENV.evaluation_model
 WORKER_CONCURRENCY = ENV.worker_concurrency
 WORKER_HEARTBEAT = ENV.worker_heartbeat or ENV.state_dir / "worker.heartbeat"
 

@@ -4,6 +4,7 @@ Here: every variable LedgerFlow knows, with its default and meaning. Not here: s
 (secret_files.py), what follows from the values (base.py), what production asks (production.py).
 """
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -11,7 +12,8 @@ from typing import Any, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from ledgerflow.settings.secret_files import SecretFiles, refuse_fault
+from ledgerflow.settings.keys import key_value
+from ledgerflow.settings.secret_files import SUFFIX, FileFault, SecretFiles, refuse_fault
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 
@@ -150,7 +152,33 @@ class Environment(BaseSettings):
     llm_base_url: str | None = Field(
         None,
         alias="LLM_BASE_URL",
-        description="A server that speaks OpenAI's protocol; unset: no language model.",
+        description="A model's server that `ledgerflow doctor` and `/readyz` watch; unset: none."
+        " The models that agents ask are rows in Django admin.",
+    )
+    tool_packages: str = Field(
+        "tools",
+        alias="LEDGERFLOW_TOOL_PACKAGES",
+        pattern=r"^[a-z_][a-z0-9_]*(,[a-z_][a-z0-9_]*)*$",
+        description="Packages whose exported functions agents' tools may name, by commas.",
+    )
+    private_hosts: str = Field(
+        "",
+        alias="LEDGERFLOW_PRIVATE_HOSTS",
+        description="Hosts of your own network that models may be reached at, such as"
+        " `localhost:11434,llm.internal`; others in private ranges are refused. The search server"
+        " of SEARXNG_URL need not be named.",
+    )
+    agent_concurrency: int = Field(
+        4,
+        alias="LEDGERFLOW_AGENT_CONCURRENCY",
+        ge=1,
+        le=64,
+        description="Questions to a language model that one look-up asks at a time.",
+    )
+    evaluation_model: str | None = Field(
+        None,
+        alias="LEDGERFLOW_MODEL",
+        description="Name of a language model's row for `make evaluate-agents`; unset: scripted.",
     )
     email_url: SecretStr | None = Field(
         None,
@@ -229,3 +257,20 @@ def environment_without(names: set[str]) -> Environment:
     """The environment with these variables at their defaults: to find what else is wrong."""
     fields = Environment.model_fields.values()
     return Environment(**{str(f.alias): f.default for f in fields if f.alias in names})
+
+
+def secret_of_variable(name: str) -> SecretStr | None:
+    """The key in a variable of the form NAME_API_KEY, or in the file that NAME_API_KEY_FILE names.
+
+    None for every other name, and where there is no key that can be used: `key_fault` says why.
+    """
+    value = key_value(name, os.environ)
+    return None if value is None or isinstance(value, FileFault) else SecretStr(value)
+
+
+def key_fault(name: str) -> str:
+    """Why a variable gives no key, as the end of a sentence; "" where it gives one."""
+    value = key_value(name, os.environ)
+    if value is None:
+        return f"neither {name} nor {name}{SUFFIX} is set"
+    return str(value) if isinstance(value, FileFault) else ""

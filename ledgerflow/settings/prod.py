@@ -17,6 +17,9 @@ if TRUSTED_PROXIES:
     # Anybody can send this header; only a proxy of ours makes it true.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# The web has no way out and no model's key: docker-compose.prod.yml gives those to worker-agents.
+AGENTS_ASKED_BY_WEB = False
+
 if ENV.database_pool:
     DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": ENV.database_pool}}
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ledgerflow.web.views import books, closing, pages, session, statements, unlocking
+from ledgerflow.web.views import agents, books, closing, pages, session, statements, unlocking
 
 app_name = "web"
 
@@ -20,6 +20,12 @@ urlpatterns = [
     path(f"{BUSINESS}statements/<int:file_id>/original/", statements.original, name="original"),
     path(f"{BUSINESS}statements/<int:file_id>/password/", unlocking.unlock, name="password"),
     path(f"{BUSINESS}statements/<int:file_id>/undo/", statements.undo, name="undo"),
+    path(f"{BUSINESS}agents/", agents.agents, name="agents"),
+    path(f"{BUSINESS}agents/progress/", agents.progress, name="look-up-progress"),
+    path(f"{BUSINESS}agents/policy/", agents.policy, name="model-policy"),
+    path(f"{BUSINESS}agents/start/", agents.start, name="look-up-start"),
+    path(f"{BUSINESS}agents/cancel/", agents.cancel, name="look-up-cancel"),
+    path(f"{BUSINESS}agents/runs/<int:run_id>/", agents.run, name="agent-run"),
     path(f"{BUSINESS}reports/<slug:slug>/", books.report, name="report"),
     path(f"{BUSINESS}books/close/", closing.closing, name="closing"),
     path(f"{BUSINESS}books/close/close/", closing.close, name="close"),

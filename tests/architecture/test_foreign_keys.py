@@ -7,7 +7,7 @@ RANKS = (
     {"core", "firms"},
     {"audit"},
     {"ledger"},
-    {"statements", "tax"},
+    {"statements", "tax", "agents"},
     {"classification"},
     {"review", "reports"},
     {"pipeline"},

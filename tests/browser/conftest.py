@@ -81,7 +81,9 @@ def invented_files():
 @pytest.fixture(scope="session")
 def served():
     """Running, with a business whose books are half decided."""
-    one = Served.make().start()
+    one = Served.make()
+    one.more = {"LEDGERFLOW_PRIVATE_HOSTS": "127.0.0.1:9"}  # where no model listens
+    one.start()
     one.business = one.seed()
     one.run_code(BOOKS.format(files=invented_files()))
     yield one

@@ -35,8 +35,8 @@ def rules(**changes: Any) -> RuleBook:
     return RuleBook.of([RuleSpec(**made)])
 
 
-def test_the_order_is_rules_transfers_refunds_learned_knowledge() -> None:
-    order = ["rule", "transfer", "refund", "learned", "knowledge"]
+def test_the_order_is_rules_transfers_refunds_learned_knowledge_agent() -> None:
+    order = ["rule", "transfer", "refund", "learned", "knowledge", "agent"]
     assert [c.name for c in CLASSIFIERS] == order
 
 

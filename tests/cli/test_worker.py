@@ -62,7 +62,7 @@ def started(tmp_path):
 
 
 def test_every_task_has_a_queue_that_a_worker_can_be_given():
-    assert known_queues() == ["backup", "statements", "upkeep"]
+    assert known_queues() == ["agents", "backup", "statements", "upkeep"]
     refuse_unknown_queues(["backup", "upkeep"])
     refuse_unknown_queues([])
 

@@ -3,11 +3,21 @@
 import pytest
 
 from tests.containers import promises
-from tests.containers.composed import PROD, ROOT, as_map, composed, load, source, texts, variables
+from tests.containers.composed import (
+    PROD,
+    ROOT,
+    as_map,
+    composed,
+    filled,
+    load,
+    source,
+    texts,
+    variables,
+)
 from tests.containers.sources import stages
 
 SERVICES = {
-    "proxy", "web", "worker-statements", "worker-upkeep", "backup", "migrate",
+    "proxy", "web", "worker-statements", "worker-agents", "worker-upkeep", "backup", "migrate",
     "postgres", "pgbouncer", "redis", "searxng",
 }  # fmt: skip
 SECRETS = {
@@ -19,12 +29,16 @@ SECRETS = {
     "REDIS_PASSWORD",
     "SEARXNG_SECRET",
 }
+MODEL_KEYS = {
+    f"{name}_API_KEY{end}" for name in ("OPENAI", "ANTHROPIC", "LLM") for end in ("", "_FILE")
+}
 # What each service may know. The web never holds a login that passes row-level security.
 WORKER = {"LEDGERFLOW_SECRET_KEY", "LEDGERFLOW_APP_PASSWORD", "REDIS_PASSWORD"}
 KNOWS = {
     "proxy": set(),
     "web": WORKER,
     "worker-statements": WORKER,
+    "worker-agents": WORKER,
     "worker-upkeep": WORKER,
     "migrate": WORKER | {"LEDGERFLOW_OWNER_PASSWORD"},
     "backup": WORKER | {"LEDGERFLOW_OWNER_PASSWORD", "LEDGERFLOW_BACKUP_PASSWORD"},
@@ -38,13 +52,15 @@ KNOWS = {
     "redis": {"REDIS_PASSWORD"},
     "searxng": {"SEARXNG_SECRET"},
 }
+KEYS_SET = {key: "sk-invented" for key in MODEL_KEYS if not key.endswith("_FILE")}
 # Who may reach the internet, and why.
 REACHES_OUT = {
     "proxy": "is reached from outside, asks for certificates",
     "searxng": "searches the web",
     "backup": "copies backups off-site",
-    "worker-statements": "may ask a language model",
-    "worker-upkeep": "may ask a language model",
+    "worker-agents": "asks language models and reads pages",
+    "worker-statements": "may send mail",
+    "worker-upkeep": "may send mail",
     "web": "may send mail",
 }
 
@@ -142,20 +158,44 @@ def test_each_service_gets_only_the_secrets_it_needs(project):
     )
 
 
+def test_keys_of_models_are_known_to_the_worker_that_asks_them_and_to_nobody_else(project):
+    """Named without a value, they are passed on; of the web's own, only that they are there."""
+    for name, one in promises.services(project):
+        said = promises.environment_of(one)
+        if name == "worker-agents":
+            assert {key: said.get(key) for key in MODEL_KEYS} == dict.fromkeys(MODEL_KEYS, "")
+        elif name == "web":
+            assert {filled(said[key], KEYS_SET) for key in said if key in MODEL_KEYS} == {"set"}
+            assert {filled(said[key], {}) for key in said if key in MODEL_KEYS} == {""}
+        else:
+            assert set(said) & MODEL_KEYS == set(), name
+            assert promises.secrets_of(one, MODEL_KEYS) == set(), name
+
+
+def test_only_the_worker_of_agents_reaches_models_and_it_holds_no_statement_files(project):
+    outside = promises.open_networks(project)["egress"]
+    ours = {n for n, one in promises.services(project) if "ledgerflow" in str(one["image"])}
+    assert outside & ours == {"worker-agents", "backup"}
+    agents = project["services"]["worker-agents"]
+    assert agents["command"] == ["ledgerflow", "worker", "--queue", "agents"]
+    assert [source(volume) for volume in agents["volumes"]] == ["./docker/keys"]
+    assert all(str(volume).endswith(":ro") for volume in agents["volumes"])
+
+
 def test_the_web_goes_through_the_pooler_and_the_workers_do_not(project):
     urls = {
         name: promises.environment_of(one).get("DATABASE_URL", "")
         for name, one in promises.services(project)
     }
     assert "@pgbouncer:6432/" in urls["web"]
-    for name in ("worker-statements", "worker-upkeep", "backup", "migrate"):
+    for name in ("worker-statements", "worker-agents", "worker-upkeep", "backup", "migrate"):
         assert "@postgres:5432/" in urls[name], "LISTEN and migrations do not pass a pooler"
     owners = {n for n, o in promises.services(project) if "DATABASE_OWNER_URL" in str(o)}
     assert owners == {"migrate", "backup"}
 
 
 def test_nothing_starts_before_the_schema_is_migrated(project):
-    for name in ("web", "worker-statements", "worker-upkeep", "backup"):
+    for name in ("web", "worker-statements", "worker-agents", "worker-upkeep", "backup"):
         waits = project["services"][name]["depends_on"]["migrate"]
         assert waits["condition"] == "service_completed_successfully", name
 
@@ -171,7 +211,7 @@ def test_the_web_runs_twice(project):
 
 
 def test_settings_are_those_of_production(project):
-    for name in ("web", "worker-statements", "worker-upkeep", "backup", "migrate"):
+    for name in ("web", "worker-statements", "worker-agents", "worker-upkeep", "backup", "migrate"):
         said = promises.environment_of(project["services"][name])
         assert said.get("DJANGO_SETTINGS_MODULE", "ledgerflow.settings.prod").endswith(".prod")
         assert "LEDGERFLOW_DEBUG" not in said

@@ -35,6 +35,16 @@ def test_each_role_has_the_embedded_roles_attributes(sql):
     assert rights(sql, OWNER) == attributes(roles.OWNER_RIGHTS)
     assert rights(sql, APP) == attributes(roles.APP_RIGHTS)
     assert rights(sql, BACKUP) == attributes(roles.BACKUP_RIGHTS)
+    assert rights(sql, roles.AGENT) == attributes(roles.AGENT_RIGHTS)
+
+
+def test_the_application_becomes_the_role_of_agents_and_inherits_nothing(sql):
+    granted = f"GRANT {roles.AGENT} TO {APP} WITH INHERIT FALSE, SET TRUE;"
+    assert granted in sql
+    assert sql.count(f"{roles.AGENT} TO") == 1
+    # Made before it is granted; no password, for nobody logs in as it.
+    assert sql.index(f"'{roles.AGENT}'") < sql.index(granted)
+    assert not re.search(rf"ROLE {roles.AGENT} [^;]*PASSWORD", sql)
 
 
 def test_the_backup_role_is_in_the_same_groups(sql):

@@ -52,7 +52,7 @@ def test_every_container_is_well(prod, running):
     assert prod.unwell() == []
     lasting = {one["Config"]["Labels"]["com.docker.compose.service"] for one in running.values()}
     assert lasting == {
-        "proxy", "web", "worker-statements", "worker-upkeep", "backup",
+        "proxy", "web", "worker-statements", "worker-agents", "worker-upkeep", "backup",
         "postgres", "pgbouncer", "redis", "searxng",
     }  # fmt: skip
     assert len(running) == len(lasting) + 1, "the web runs twice"

@@ -89,7 +89,7 @@ def test_lost_rows_come_back_on_a_running_system(prod, backup, business, visitor
 
 def test_a_database_that_is_gone_comes_back(prod, backup, business, visitor):
     before = prod.sql(COUNTS)
-    prod.compose("stop", "proxy", "web", "worker-statements", "worker-upkeep")
+    prod.compose("stop", "proxy", "web", "worker-statements", "worker-agents", "worker-upkeep")
     prod.sql("DROP DATABASE ledgerflow WITH (FORCE)", "postgres")
     prod.run("./restore_db_force_v2.sh", backup, "--yes-replace", "ledgerflow", seconds=400)
     assert prod.sql(COUNTS) == before

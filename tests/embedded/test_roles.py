@@ -1,4 +1,4 @@
-"""The two roles: what each may and may not do."""
+"""The roles: what each may and may not do."""
 
 from pathlib import Path
 
@@ -76,3 +76,43 @@ def test_a_wrong_password_is_refused(state_dir: Path) -> None:
             user=server.app_user,
             password=server.owner_password,
         )
+
+
+ROLE_OF_AGENTS = """
+SELECT r.rolcanlogin, r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolcreatedb,
+       m.member::regrole::text, m.inherit_option, m.set_option
+  FROM pg_roles r LEFT JOIN pg_auth_members m ON m.roleid = r.oid AND m.member = 'lf_app'::regrole
+ WHERE r.rolname = 'lf_agent'"""
+
+
+def test_the_application_becomes_the_role_of_agents_and_inherits_nothing(state_dir: Path) -> None:
+    with embedded.running(state_dir) as server:
+        with connect(server, owner=True) as owner:
+            assert owner.execute(ROLE_OF_AGENTS).fetchone() == (
+                False, False, "lf_app", False, True,
+            )  # fmt: skip
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                owner.execute("SET ROLE lf_agent")
+            owner.execute("CREATE TABLE said (id bigint)")
+            owner.execute("GRANT INSERT ON said TO lf_agent")
+        with connect(server, owner=False) as app:
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                app.execute("INSERT INTO said VALUES (1)")
+            app.execute("SET ROLE lf_agent")
+            app.execute("INSERT INTO said VALUES (1)")
+
+
+def test_a_cluster_of_an_earlier_release_gets_the_role_when_it_is_started(state_dir: Path) -> None:
+    with embedded.running(state_dir) as server:
+        known = load_or_make(state_dir / "credentials.json", cluster_exists=True)
+        with connect_superuser(server.socket_dir, known) as boss:
+            boss.execute("DROP ROLE lf_agent")
+            boss.execute("COMMENT ON DATABASE ledgerflow IS 'LedgerFlow set-up 2'")
+        with connect(server, owner=False) as app:
+            app.execute("SELECT 1")
+    with embedded.running(state_dir) as server:
+        with connect(server, owner=True) as owner:
+            assert owner.execute(ROLE_OF_AGENTS).fetchone() is not None
+        with connect(server, owner=False) as app:
+            app.execute("SET ROLE lf_agent")
+            assert app.execute("SELECT current_user::text").fetchone() == ("lf_agent",)

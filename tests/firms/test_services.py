@@ -5,7 +5,12 @@ import pytest
 from ledgerflow.core.errors import ConflictError, InputError
 from ledgerflow.firms.access import firm_ids
 from ledgerflow.firms.models import Business, Firm, Membership, User
-from ledgerflow.firms.services import business_create, firm_create, membership_grant
+from ledgerflow.firms.services import (
+    business_create,
+    business_describe,
+    firm_create,
+    membership_grant,
+)
 
 
 @pytest.fixture
@@ -60,3 +65,11 @@ def test_a_client_names_a_business_and_nobody_else_does(books):
             membership_grant(
                 firm_id=firm_id, user=user, role="viewer", business=Business.objects.get()
             )
+
+
+def test_a_profile_says_what_it_is_told_and_keeps_the_rest(books):
+    with books.scope():
+        business_describe(business=books.business, description="Wooden kitchens.")
+        business_describe(business=books.business, industry="carpentry")
+        kept = Business.objects.get()
+    assert (kept.description, kept.industry) == ("Wooden kitchens.", "carpentry")

@@ -23,6 +23,8 @@ RECORDED = (
     "statements_linematch",
     "statements_matchchange",
     "statements_bankaccountidentity",
+    "agents_toolcall",
+    "agents_outboundcall",
 )
 KEPT = (
     *RECORDED,
@@ -34,6 +36,8 @@ KEPT = (
     "statements_statementfile",
     "statements_statement",
     "statements_banktransaction",
+    "agents_agentrun",
+    "agents_lookup",
 )
 TENANT_ONLY = ("firms_business", "firms_membership", "classification_rule")
 
@@ -198,6 +202,16 @@ def test_a_batch_of_another_business_cannot_be_used(app, own, sister):
     }
     with refused(app, AccessError, "audit_batch_undoes_id_same_firm_business"):
         insert(app, "audit_batch", batch)
+
+
+def test_the_words_an_agent_was_given_never_change(app, owner):
+    """Prompts are of no firm: the operator writes another version."""
+    assert rows(app, "agents_promptversion") > 0
+    for attack in ("UPDATE {} SET text = 'x'", "DELETE FROM {}", "TRUNCATE {} CASCADE"):
+        with refused(app, AppendOnly):
+            app.execute(attack.format("agents_promptversion"))
+        with refused(owner, AppendOnly, "append_only"):
+            owner.execute(attack.format("agents_promptversion"))
 
 
 def test_the_application_cannot_switch_triggers_or_rules_off(app):

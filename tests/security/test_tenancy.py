@@ -59,7 +59,7 @@ def test_row_security_is_enabled_and_forced(table):
 def test_one_policy_writes_and_checks_what_it_writes(table):
     policies = ask(
         "SELECT policyname, cmd, permissive, qual, with_check FROM pg_policies"
-        " WHERE schemaname = 'public' AND tablename = %s",
+        " WHERE schemaname = 'public' AND tablename = %s AND permissive = 'PERMISSIVE'",
         table,
     )
     writing = [p for p in policies if p[1] != "SELECT"]
@@ -68,6 +68,15 @@ def test_one_policy_writes_and_checks_what_it_writes(table):
     assert "lf_firm()" in writing[0][4]
     reading = {p[0] for p in policies} - {"firm"}
     assert reading == ({"own"} if table in {"firms_firm", "firms_membership"} else set())
+
+
+def test_what_narrows_a_policy_is_known():
+    """Restrictive policies only take away; each has its own tests (test_agent_role.py)."""
+    narrowing = ask(
+        "SELECT tablename, policyname, cmd, roles::text FROM pg_policies"
+        " WHERE schemaname = 'public' AND permissive = 'RESTRICTIVE'"
+    )
+    assert narrowing == [("classification_suggestion", "as_agent", "INSERT", "{lf_agent}")]
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -87,6 +96,8 @@ HELD_BY_TRIGGERS = {
     *(("JournalEntry", name) for name in ("business", "batch")),
     *(("JournalLine", name) for name in ("business", "entry", "account")),
     *((name, f) for name in ("MonthBalance", "DayBalance") for f in ("business", "account")),
+    *(("WaitingTransaction", name) for name in ("business", "transaction", "bank_account")),
+    *(("WaitingTransaction", name) for name in ("suggestion", "account")),
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 import ledgerflow
-from ledgerflow.settings.env import Environment
+from ledgerflow.settings.env import Environment, key_fault, secret_of_variable
 
 ROOT = Path(ledgerflow.__file__).parent
 
@@ -56,3 +56,22 @@ def test_what_is_refused_is_not_shown(monkeypatch):
     with pytest.raises(ValidationError) as caught:
         Environment()
     assert "hunter2" not in str(caught.value)
+
+
+def test_a_row_s_key_is_read_by_the_name_of_its_variable(monkeypatch, tmp_path):
+    monkeypatch.setenv("HARBOR_API_KEY", "sk-CANARY")
+    assert secret_of_variable("HARBOR_API_KEY").get_secret_value() == "sk-CANARY"
+    assert key_fault("HARBOR_API_KEY") == ""
+    assert "CANARY" not in repr(secret_of_variable("HARBOR_API_KEY"))
+    monkeypatch.delenv("HARBOR_API_KEY")
+    assert secret_of_variable("HARBOR_API_KEY") is None
+    assert key_fault("HARBOR_API_KEY") == "neither HARBOR_API_KEY nor HARBOR_API_KEY_FILE is set"
+    monkeypatch.setenv("HARBOR_API_KEY_FILE", str(tmp_path / "none"))
+    assert secret_of_variable("HARBOR_API_KEY") is None
+    assert "cannot be read" in key_fault("HARBOR_API_KEY")
+
+
+def test_no_other_variable_is_read_for_a_row(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://lf_app:hunter2@/x")
+    assert secret_of_variable("DATABASE_URL") is None
+    assert "ending in _API_KEY" in key_fault("DATABASE_URL")

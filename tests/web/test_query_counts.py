@@ -19,6 +19,7 @@ BASELINE = json.loads(Path(__file__).with_name("query_counts.json").read_text())
 PAGES = {
     "home": "/",
     "business": "/b/{business}/",
+    "agents": "/b/{business}/agents/",
     "statement": "/b/{business}/statements/{file}/",
     "profit and loss": "/b/{business}/reports/profit-and-loss/?year=2025",
     "trial balance": "/b/{business}/reports/trial-balance/?year=2025",

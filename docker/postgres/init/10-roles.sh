@@ -1,7 +1,7 @@
 #!/bin/sh
 # Run once by the image, when the data folder is new: the roles and the database.
 #
-# After a change of passwords in .env.prod, run it again in the running container:
+# After a change of passwords in .env.prod, or for a role that is new, run it again in the running container:
 #     docker compose ... exec postgres /docker-entrypoint-initdb.d/10-roles.sh
 set -eu
 
@@ -15,4 +15,4 @@ done
 
 PGHOST=/var/run/postgresql psql -X -q -v ON_ERROR_STOP=1 --no-password \
     --username "${POSTGRES_USER:-postgres}" --dbname postgres --file /scripts/roles.sql
-echo "10-roles: lf_owner, lf_app, lf_backup and the database ledgerflow are ready."
+echo "10-roles: lf_owner, lf_app, lf_agent, lf_backup and the database ledgerflow are ready."

@@ -1,16 +1,9 @@
 """Answers from shipped knowledge. Not here: the data or the matching (../knowledge.py)."""
 
-from dataclasses import replace
-from decimal import Decimal
-
+from ledgerflow.classification.classifiers.ownword import behind_own_word
 from ledgerflow.classification.context import ClassifyContext
 from ledgerflow.classification.facts import Answer, PayeeName, TransactionFacts
 from ledgerflow.classification.knowledge import rank_by_knowledge
-
-OWN_WORD = frozenset({"account+payee", "payee"})
-"""Kinds of evidence in which the business itself has decided for this payee."""
-
-BEHIND = Decimal("0.99")
 
 
 class KnowledgeClassifier:
@@ -23,8 +16,4 @@ class KnowledgeClassifier:
     ) -> tuple[Answer, ...]:
         """Up to four answers, surest first; behind the business's own word where it has one."""
         found = rank_by_knowledge(facts, payee, context.industry)
-        ranking = context.learned.get(facts.id)
-        if ranking is None or ranking.kind not in OWN_WORD or not ranking.answers:
-            return found
-        ceiling = (Decimal(ranking.answers[0].confidence) * BEHIND).quantize(Decimal("0.0001"))
-        return tuple(replace(one, confidence=min(one.confidence, ceiling)) for one in found)
+        return behind_own_word(found, facts, context)

@@ -30,6 +30,11 @@ def trades_of(industry: str) -> Trades:
     return frozenset(found)
 
 
+def trade_ids() -> tuple[str, ...]:
+    """The ids of all trades that the shipped knowledge tells apart, in its order."""
+    return tuple(_phrases())
+
+
 @lru_cache(maxsize=1)
 def _phrases() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     return {

@@ -34,6 +34,7 @@ VARYING = (b"\\", b"-- Dumped ")
 RESTORE = ("--exit-on-error", "--no-owner", "--no-tablespaces", "--no-password")
 NO_ROOM = re.compile(r"No space left|could not (extend|write)|disk full|Disk quota")
 NO_SERVER = re.compile(r"connection to server|server closed the connection|terminating connection")
+NO_ROLE = re.compile(r'role "(\w+)" does not exist')
 VALUE = re.compile(r': ".*$')
 FOREIGN_EXTENSIONS = """
     SELECT e.extname FROM pg_extension e
@@ -87,7 +88,8 @@ def dump_load(target: Target, database: str, source: BinaryIO) -> None:
     """Load a plaintext dump into an empty database as its owner: all of it or nothing.
 
     Rows come before triggers and policies, so forced row-level security hides none. Raises
-    InputError("backup_not_valid") in pg_restore's words, DatabaseUnavailable, or
+    InputError("backup_not_valid") in pg_restore's words, DatabaseUnavailable,
+    OutsideError("backup_role_missing") where the server lacks a role of ours, or
     OutsideError("backup_no_room") where the server's disk is full.
     """
     told = [*RESTORE, "--single-transaction", f"--dbname={database}"]
@@ -217,6 +219,13 @@ def _not_restored(code: int, said: str) -> LedgerFlowError:
             f"The server went away while restoring: {words}",
             code="database_unavailable",
             hint="Check that PostgreSQL runs, then try again; the backup itself may be good.",
+        )
+    missing = NO_ROLE.search(said)
+    if missing:
+        return OutsideError(
+            f"The server has no role {missing[1]}, to which the backup gives rights.",
+            code="backup_role_missing",
+            hint="Run docker/postgres/roles.sql on that server as a superuser, then try again.",
         )
     return InputError(
         f"pg_restore does not take the dump (it ended with {code}): {words}",

@@ -77,7 +77,10 @@ def search(base: str | None) -> Said:
 def model(base: str | None) -> Said:
     """The model's server."""
     if not base:
-        return not_configured("No language model.", "Set LLM_BASE_URL to use one.")
+        return not_configured(
+            "No language model's server is watched.",
+            "LLM_BASE_URL names one. Models that agents ask are rows in the admin under Agents.",
+        )
     try:
         status, body = http_get(joined(base, MODELS), SECONDS)
     except OutsideError as error:

@@ -1,7 +1,8 @@
 """Check: each database role may do what it must and no more; the wall between firms stands.
 
-Here: the rights of the owner and the backup role. The application's role, row-level security and
-the triggers are asked as `ledgerflow verify` asks them. Not here: whether they connect.
+Here: the rights of the owner, the backup role and the role of agents. The application's role,
+row-level security and the triggers are asked as `ledgerflow verify` asks them. Not here: whether
+they connect.
 """
 
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from typing import Any
 
 from django.db import connections
 
+from ledgerflow.agents.grants import AGENT_RIGHTS, AGENT_ROLE
+from ledgerflow.agents.role import agent_role_exists
 from ledgerflow.ops.backup.target import Target
 from ledgerflow.ops.doctor.finding import Installation, Said, failed, ok
 from ledgerflow.ops.reachable import own_connection
@@ -34,9 +37,14 @@ SELECT r.rolbypassrls, r.rolsuper,
            AND has_table_privilege(r.oid, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'))
   FROM pg_roles r WHERE r.rolname = %s"""
 
+AGENT_SQL = """
+SELECT coalesce(array_agg(c.relname::text ORDER BY c.relname), '{}') FROM pg_class c
+ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+   AND has_table_privilege(%s, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')"""
+
 
 def look(installation: Installation) -> Iterator[Said]:
-    """The application's role and walls, then owner and backup where they are set."""
+    """The application's role and walls, the agents' role, then owner and backup where set."""
     try:
         for check in database_checks():
             if check.ok:
@@ -44,6 +52,7 @@ def look(installation: Installation) -> Iterator[Said]:
             else:
                 said = f"{check.message} {'; '.join(check.details)}"
                 yield failed(said, MENDS.get(check.name, ROLES_PAGE))
+        yield _agent()
     finally:
         connections["default"].close()
     target = installation.target
@@ -51,6 +60,37 @@ def look(installation: Installation) -> Iterator[Said]:
         with own_connection() as connection, connection.cursor() as cursor:
             yield from _owner(cursor, target)
             yield from _backup(cursor, target)
+
+
+def _agent() -> Said:
+    if not agent_role_exists():
+        return agent(exists=False, writable=[])
+    with connections["default"].cursor() as cursor:
+        cursor.execute(AGENT_SQL, [AGENT_ROLE])
+        return agent(exists=True, writable=cursor.fetchone()[0])
+
+
+def agent(*, exists: bool, writable: list[str]) -> Said:
+    """Whether the application may become the role that agents write under, and what that may."""
+    if not exists:
+        return failed(
+            f"The role {AGENT_ROLE} is not there, or the application may not take it on: no agent"
+            " can run.",
+            f"{ROLES_PAGE} (a superuser runs it), then `python manage.py migrate`.",
+        )
+    missing = sorted(set(AGENT_RIGHTS) - set(writable))
+    if missing:
+        return failed(
+            f"{AGENT_ROLE} may not write to {', '.join(missing)}: no agent can run.",
+            "Run `python manage.py migrate` as the owner.",
+        )
+    excess = sorted(set(writable) - set(AGENT_RIGHTS))
+    if excess:
+        return failed(
+            f"{AGENT_ROLE} may write to {', '.join(excess)}; it must not.",
+            f"As owner: REVOKE ALL ON {', '.join(excess)} FROM {AGENT_ROLE};",
+        )
+    return ok(f"{AGENT_ROLE} writes suggestions and its own records, no more.")
 
 
 def _owner(cursor: Any, target: Target) -> Iterator[Said]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from ledgerflow.agents.services import agents_ship
 from ledgerflow.classification.models import Rule
 from ledgerflow.core.errors import InputError
 from ledgerflow.core.scope import firm_scope
@@ -41,7 +42,11 @@ class Stage:
 
 
 def stages_prepare(script: DemoScript) -> list[Stage]:
-    """The demo's person, firm and businesses with accounts and rules; made where missing."""
+    """The demo's person, firm and businesses with accounts and rules; made where missing.
+
+    The shipped agents are made too, switched off: the demo asks no model.
+    """
+    agents_ship()
     person = User.objects.filter(email=script.person).first() or user_add(email=script.person)
     firm_id = _firm(script, person)
     return [_stage(firm_id, person, business) for business in script.businesses]

@@ -28,10 +28,13 @@ APPEND_ONLY = (
     *("audit_batch", "audit_seal", "ledger_exchangerate", "ledger_entryrate"),
     *("statements_statementline", "statements_linematch", "classification_suggestion"),
     *("statements_matchchange", "statements_bankaccountidentity", "review_decisionpart"),
+    *("agents_toolcall", "agents_outboundcall", "agents_promptversion"),
 )
 TRIGGERS = frozenset(
     {(table, name) for table in APPEND_ONLY for name in ("append_only_rows", "append_only_table")}
     | {
+        ("agents_agentrun", "append_only_table"),
+        ("agents_agentrun", "ends_once"),
         ("audit_auditevent", "a_share_seal"),
         ("audit_seal", "seal_linked"),
         ("firms_business", "parent_stays_rows"),
@@ -50,6 +53,10 @@ TRIGGERS = frozenset(
         ("review_decision", "decision_sequence"),
         ("review_decision", "decision_split"),
         ("review_decisionpart", "decisionpart_whole"),
+        ("classification_suggestion", "waiting_suggested"),
+        ("review_decision", "waiting_decided"),
+        ("statements_banktransaction", "waiting_added"),
+        ("statements_banktransaction", "waiting_changed"),
         ("statements_linematch", "changed_by_a_person"),
     }
 )

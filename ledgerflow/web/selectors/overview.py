@@ -11,6 +11,8 @@ from decimal import Decimal
 from django.db.models import F, Prefetch, QuerySet, Sum
 from django.db.models.functions import Abs
 
+from ledgerflow.agents.run_models import LookUp
+from ledgerflow.agents.trail import look_up_newest
 from ledgerflow.classification.models import Suggestion
 from ledgerflow.firms.models import Business
 from ledgerflow.review.selectors import (
@@ -75,6 +77,12 @@ class WaitingRow:
     suggestion: Suggestion | None
     place: str
 
+    @property
+    def run_id(self) -> int | None:
+        """The agent's run that looked this payee up; None where none did."""
+        run = self.suggestion.evidence.get("run") if self.suggestion else None
+        return run if isinstance(run, int) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -98,6 +106,7 @@ class Overview:
     money: list[WaitingMoney] = field(default_factory=list)
     excluded: list[WaitingMoney] = field(default_factory=list)
     settled: list[Settled] = field(default_factory=list)
+    look_up: LookUp | None = None
 
 
 def overview_of(business: Business) -> Overview:
@@ -108,6 +117,7 @@ def overview_of(business: Business) -> Overview:
     shown.money = _money(waiting, business.base_currency)
     shown.excluded = excluded_totals(business)
     shown.settled = _settled(business, shown.money)
+    shown.look_up = look_up_newest(business)
     shown.waiting = _waiting_rows(waiting[:WAITING_SHOWN])
     shown.accounts = _account_rows(business, waiting)
     files = _files(business)

@@ -3,7 +3,7 @@
 import pytest
 
 from ledgerflow.classification.shipped.tables import read
-from ledgerflow.classification.shipped.trades import trades_of
+from ledgerflow.classification.shipped.trades import trade_ids, trades_of
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,8 @@ def test_twelve_trades_and_more_have_words_of_their_own():
     for trade in trades:
         assert trade["id"] in trades_of(trade["id"])
         assert set(trade.get("also", ())) <= {other["id"] for other in trades}
+
+
+def test_the_ids_are_names_of_trades():
+    assert {"restaurant", "construction", "design"} <= set(trade_ids())
+    assert all(one in trades_of(one) for one in trade_ids())

@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from ledgerflow.agents.grants import AGENT_RIGHTS
 from ledgerflow.core.errors import InputError, OutsideError
 from ledgerflow.ops.backup import dump
 from ledgerflow.ops.backup.dump import definitions_of, dump_load, dumping, head_of
@@ -107,6 +108,33 @@ def test_a_full_server_is_not_a_bad_backup(target, says):
     with pytest.raises(OutsideError, match="no room") as caught:
         dump_load(target, "x", io.BytesIO(b"data"))
     assert caught.value.code == "backup_no_room"
+
+
+def test_a_server_without_the_agents_role_is_told_how_to_get_it(target, data):
+    """The dump gives rights to a role by name; here it is one that no server has."""
+    with target.connection("backup") as raw, raw.transaction():
+        raw.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        snapshot = raw.execute("SELECT pg_export_snapshot()").fetchone()[0]
+        told = ["--format=custom", "--compress=none", f"--snapshot={snapshot}"]
+        with dump._pg_dump(target, told) as output:
+            elsewhere = output.read().replace(b"lf_agent", b"lf_nobdy")
+    with scratch_database(target, "dump") as name:
+        with pytest.raises(OutsideError, match="no role lf_nobdy") as caught:
+            dump_load(target, name, io.BytesIO(elsewhere))
+        assert caught.value.code == "backup_role_missing"
+        assert "roles.sql" in caught.value.hint
+
+
+def test_agents_write_in_a_restored_database_and_only_what_they_may(target, data):
+    with scratch_database(target, "dump") as name:
+        dump_load(target, name, io.BytesIO(data))
+        with target.connection("owner", name) as owner:
+            given = owner.execute(
+                "SELECT relname, has_table_privilege('lf_agent', c.oid, 'INSERT')"
+                " FROM pg_class c WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+                " AND has_table_privilege('lf_agent', c.oid, 'SELECT, INSERT, UPDATE, DELETE')"
+            ).fetchall()
+        assert dict(given) == dict.fromkeys(AGENT_RIGHTS, True)
 
 
 def test_a_rows_value_is_not_told(target, says):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from ledgerflow.agents.grants import AGENT_RIGHTS
 from ledgerflow.ops.backup.target import configured_target
 from ledgerflow.ops.doctor import roles
 from ledgerflow.ops.doctor.finding import Installation
@@ -17,6 +18,7 @@ def states(said):
 def test_the_roles_of_this_database_are_right(db):
     said = list(roles.look(Installation(configured_target())))
     assert set(states(said)) == {"ok"}
+    assert "lf_agent writes suggestions and its own records, no more." in [s.what for s in said]
     assert "lf_backup reads every row and writes none." in [one.what for one in said]
 
 
@@ -63,3 +65,20 @@ def test_the_backup_role_reads_all_and_writes_nothing(rights, expected, words):
     said = list(roles.backup("lf_backup", *rights))
     assert states(said) == expected
     assert words in said[0].what + said[0].remedy
+
+
+def test_a_server_without_the_role_of_agents_is_told_what_to_run(db, monkeypatch):
+    monkeypatch.setattr(roles, "agent_role_exists", lambda: False)
+    said = list(roles.look(Installation(None)))[-1]
+    assert said.state == "failed"
+    assert "no agent can run" in said.what
+    assert "roles.sql" in said.remedy
+
+
+def test_the_role_of_agents_writes_its_own_tables_and_no_other():
+    own = sorted(AGENT_RIGHTS)
+    assert roles.agent(exists=True, writable=own).state == "ok"
+    assert "migrate" in roles.agent(exists=True, writable=own[1:]).remedy
+    more = roles.agent(exists=True, writable=[*own, "review_decision"])
+    assert (more.state, "review_decision" in more.what) == ("failed", True)
+    assert "REVOKE ALL ON review_decision" in more.remedy
