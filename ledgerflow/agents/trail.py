@@ -111,7 +111,7 @@ def _steps(messages: Any, calls: list[ToolCall]) -> Iterable[Step]:
     """
     for entry in messages if isinstance(messages, list) else []:
         role = entry.get("role") if isinstance(entry, dict) else ""
-        if role == "tool" and calls and _is_of(entry, calls[0]):
+        if role == "tool" and calls and told_of(entry, calls[0]):
             yield _call_step(calls.pop(0))
         elif role == "tool":
             yield Step(f"Not called: {entry.get('name')}", str(entry.get("text") or ""))
@@ -120,7 +120,7 @@ def _steps(messages: Any, calls: list[ToolCall]) -> Iterable[Step]:
     yield from map(_call_step, calls)
 
 
-def _is_of(entry: Mapping[str, Any], call: ToolCall) -> bool:
+def told_of(entry: Mapping[str, Any], call: ToolCall) -> bool:
     """True where the message gave the model what this call brought."""
     text = str(entry.get("text") or "")
     if call.outcome == ToolCall.Outcome.OK:

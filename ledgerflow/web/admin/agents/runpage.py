@@ -1,4 +1,4 @@
-"""A run told step by step: what the model was given, what it did, what came back; pure.
+"""A run told step by step: what the model was given, what it did, what came back.
 
 Here: the recorded messages (agents/runner/transcript.py has their shape) and the recorded calls as
 steps to show. Not here: reading the rows (runrows.py). Everything a model, a server or a page said
@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from ledgerflow.agents.trail import told_of
 
 SHORT = 700
 """Characters shown before the rest is folded away."""
@@ -83,9 +85,13 @@ class Step:
 
 @dataclass
 class _Walk:
-    """The steps so far, the calls that none has named yet, and the ids of those that were."""
+    """The steps so far, the calls that none has named yet, and the ids of those that were.
+
+    `told` are the messages with results of tools, by the id of the call they answer.
+    """
 
     calls: list[Any]
+    told: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     named: set[str] = field(default_factory=set)
 
@@ -95,18 +101,26 @@ class _Walk:
         usual = SHOWN.get(kind, ("", "Recorded"))[1]
         self.steps.append(Step(len(self.steps) + 1, kind, title or usual, text, meta, call))
 
-    def called(self, name: str) -> Any:
-        """The first recorded call of this tool that no step has named, or None."""
+    def called(self, name: str, number: str) -> Any:
+        """The first recorded call of this tool that no step has named, or None.
+
+        None too where the model was told something else than that call brought: a call that was
+        not even made has a message and no row.
+        """
         for place, call in enumerate(self.calls):
             if call.tool_name == name:
-                return self.calls.pop(place)
+                message = self.told.get(number)
+                is_it = message is None or told_of(message, call)
+                return self.calls.pop(place) if is_it else None
         return None
 
 
 def run_steps(messages: Any, calls: Iterable[Any]) -> list[Step]:
     """The steps of a run in their order; calls that no message names come last."""
-    walk = _Walk(list(calls))
-    for entry in messages if isinstance(messages, list) else []:
+    entries = messages if isinstance(messages, list) else []
+    answers = [e for e in entries if isinstance(e, Mapping) and e.get("role") == "tool"]
+    walk = _Walk(list(calls), {str(answer.get("id")): answer for answer in answers})
+    for entry in entries:
         if isinstance(entry, Mapping) and entry.get("role"):
             _entry(walk, entry)
         else:
@@ -159,7 +173,7 @@ def _reply(walk: _Walk, entry: Mapping[str, Any], text: str) -> None:
         used = ""
     for wanted in calls:
         name = str(wanted.get("name", ""))
-        call = walk.called(name)
+        call = walk.called(name, str(wanted.get("id")))
         if call is not None:
             walk.named.add(str(wanted.get("id")))
         kind = "answer" if call is None and name == ANSWER else "call"

@@ -6,7 +6,9 @@ from ledgerflow.web.admin.agents.runpage import SHORT, pretty, run_steps
 
 
 def call(name, **arguments):
-    return SimpleNamespace(tool_name=name, arguments=arguments, result="r", outcome="ok")
+    return SimpleNamespace(
+        tool_name=name, arguments=arguments, result="results", outcome="ok", error=""
+    )
 
 
 def told(messages, calls=()):
@@ -55,6 +57,21 @@ def test_a_call_that_was_refused_shows_what_the_model_was_told():
     steps = run_steps(messages, [])
     assert [step.kind for step in steps] == ["call", "tool"]
     assert steps[1].text == "There is no such tool."
+
+
+def test_a_call_that_was_not_made_does_not_take_the_record_of_the_next():
+    wanted = '{"query":"old mill"}'
+    messages = [
+        {"role": "model", "calls": [{"id": "a", "name": "search_web", "arguments": wanted}]},
+        {"role": "tool", "id": "a", "name": "search_web", "text": "That repeats the instructions."},
+        {"role": "model", "calls": [{"id": "b", "name": "search_web", "arguments": wanted}]},
+        {"role": "tool", "id": "b", "name": "search_web", "text": "results"},
+    ]
+    made = call("search_web", query="old mill")
+    steps = run_steps(messages, [made])
+    assert [(step.kind, step.call) for step in steps] == [
+        *(("call", None), ("tool", None), ("call", made))
+    ]
 
 
 def test_calls_that_no_message_names_come_last():
