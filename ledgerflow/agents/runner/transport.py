@@ -86,6 +86,8 @@ class PinnedTransport(httpx2.AsyncBaseTransport):
         try:
             self._check(request.url)
             return await self._exchange(request, body, outcome)
+        except httpcore2.ConnectError as fault:  # nothing was sent
+            raise httpx2.ConnectError(type(fault).__name__, request=request) from fault
         except (httpcore2.NetworkError, httpcore2.ProtocolError) as fault:
             raise httpx2.NetworkError(type(fault).__name__, request=request) from fault
         except httpcore2.TimeoutException as fault:

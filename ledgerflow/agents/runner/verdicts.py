@@ -7,6 +7,7 @@ Nothing of what the server said gets into a reason; its status and its kind do.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import httpx2
 from pydantic_ai.exceptions import (
     ContentFilterError,
     ModelAPIError,
@@ -74,7 +75,9 @@ def verdict_of(fault: BaseException, model: ModelSpec) -> Verdict:
         return Verdict(ending, retries=1, is_lost=True)
     if isinstance(fault, ModelAPIError):
         ending = _failed("model_down", model, "cannot be reached, or broke the connection")
-        return Verdict(ending, retries=OFTEN, is_down=True)
+        # A connection that broke later may have brought the request, and its provider bill it.
+        is_unsent = any(isinstance(one, httpx2.ConnectError) for one in _causes(fault))
+        return Verdict(ending, retries=OFTEN, is_down=True, is_lost=not is_unsent)
     if isinstance(fault, UserError):
         return Verdict(_failed("settings", model, "cannot be asked as its row says"))
     # A library stumbled over the reply.

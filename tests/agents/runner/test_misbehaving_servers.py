@@ -170,6 +170,20 @@ def test_a_lying_bill_is_kept_within_columns(usage: dict[str, int], ask: Ask) ->
     assert 0 < used.cost < 1_000_000
 
 
+def test_a_reply_that_is_cut_off_is_paid_for_and_a_server_that_is_not_there_is_not(
+    ask: Ask,
+) -> None:
+    cut = ask(server.resets(), input_price=1, output_price=1)
+    assert cut.outcome.reason_code == "model_down"
+    assert cut.outcome.usage.cost > 0
+    gone_row = model_of("http://127.0.0.1:9/v1", name="gone", input_price=1, output_price=1)
+    spec = agent_of(gone_row)
+    context = context_for("127.0.0.1:9")
+    toolbox = toolbox_for(spec, context)
+    gone = agent_run(spec, QUESTION, toolbox=toolbox, context=context, pace=FAST)
+    assert (gone.reason_code, gone.usage.cost) == ("model_down", 0)
+
+
 def test_a_batch_of_all_of_them_completes() -> None:
     """One after the other and all at once against one model: no run stops another."""
     outcomes: list[RunOutcome] = []

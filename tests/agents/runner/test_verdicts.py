@@ -1,5 +1,6 @@
 """What faults of a server mean."""
 
+import httpx2
 import pytest
 from pydantic_ai.exceptions import (
     ContentFilterError,
@@ -78,3 +79,11 @@ def test_the_server_s_wait_is_heard() -> None:
     dated = verdict_of(http(503, **{"Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT"}), ROW)
     assert dated.wait == 0
     assert verdict_of(http(429, **{"Retry-After": "soon"}), ROW).wait is None
+
+
+def test_what_broke_after_it_was_sent_may_be_billed_and_what_never_left_is_not() -> None:
+    broken = ModelConnectionError("tiny-1", "cut")
+    unsent = ModelConnectionError("tiny-1", "refused")
+    unsent.__cause__ = httpx2.ConnectError("refused")
+    assert verdict_of(broken, ROW).is_lost
+    assert not verdict_of(unsent, ROW).is_lost
