@@ -35,13 +35,18 @@ RUN pip install --quiet --no-cache-dir --root-user-action=ignore --require-hashe
 # What production runs: locked packages, code, compressed static files, all of it compiled.
 FROM tools AS build
 ARG WITH_OCR=0
-COPY requirements/prod.txt requirements/ocr.txt requirements/
-# The recognition of scanned statements, about 200 MB, is left out unless asked for (WITH_OCR=1).
+ARG WITH_LLM=0
+COPY requirements/prod.txt requirements/ocr.txt requirements/llm.txt requirements/
+# Left out unless asked for: the recognition of scanned statements, about 200 MB (WITH_OCR=1), and
+# the clients of language models, about 110 MB (WITH_LLM=1).
 RUN --mount=type=cache,target=/root/.cache \
     uv venv --quiet --python /usr/local/bin/python3 /opt/venv \
     && uv pip sync --quiet --require-hashes --python /opt/venv/bin/python requirements/prod.txt \
     && if [ "$WITH_OCR" = 1 ]; then \
         uv pip install --quiet --require-hashes --python /opt/venv/bin/python -r requirements/ocr.txt; \
+    fi \
+    && if [ "$WITH_LLM" = 1 ]; then \
+        uv pip install --quiet --require-hashes --python /opt/venv/bin/python -r requirements/llm.txt; \
     fi
 COPY docker/image/ docker/image/
 RUN sh docker/image/link.sh /app

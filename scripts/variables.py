@@ -94,6 +94,7 @@ COMPOSE = (
         " ledgerflow-dev.",
     ),
     ComposeVariable("LEDGERFLOW_VERSION", "0.1.0", "The tag of our own images."),
+    ComposeVariable("WITH_LLM", "0", "1: build images with the clients of language models."),
     ComposeVariable("WITH_OCR", "0", "1: build images with the recognition of scanned statements."),
     ComposeVariable("WITH_RCLONE", "0", "1: build images with rclone, for off-site backups."),
     ComposeVariable(

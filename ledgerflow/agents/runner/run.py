@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 NOT_INSTALLED = RunOutcome(
     state="failed",
     reason_code="not_installed",
-    reason="The libraries for language models are not installed: run `make llm`.",
+    reason="The clients of language models are not installed: run `make llm`, or build the"
+    " image with WITH_LLM=1.",
 )
 
 

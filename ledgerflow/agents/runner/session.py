@@ -50,7 +50,7 @@ class Session:
         except RunEnd as end:
             ending = end.ending
         except ImportError:
-            said = "The model's library is not installed: run `make llm`."
+            said = "The model's client is not installed: run `make llm`."
             ending = Ending("failed", "not_installed", said)
         except Exception as fault:  # noqa: BLE001  # a run that raises would stop its whole batch
             # Its kind only: a fault's words and its trace may hold what was asked.
