@@ -178,7 +178,8 @@ def _measured(
     visitor = Visitor(served, [page]).enter()
     alone = _span(options.quiet_seconds)
     number = int(served.run_code(START))
-    told = served.run_code(ENDED.format(number=number, patience=PATIENCE_SECONDS))
+    ended = ENDED.format(number=number, patience=PATIENCE_SECONDS)
+    told = served.run_code(ended, seconds=PATIENCE_SECONDS + 60)
     visitor.leave()
     state, reason, done, suggested, begun, ended, states, payees = json.loads(told)
     return {

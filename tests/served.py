@@ -126,7 +126,7 @@ class Served:
         """An operator who owns a firm with one business; returns the business's number."""
         return int(self.run_code(SEED.format(email=EMAIL, password=PASSWORD)))
 
-    def run_code(self, code):
+    def run_code(self, code, seconds=60):
         """What Python prints in this installation, in a process of its own."""
         done = subprocess.run(
             [sys.executable, "-c", code],
@@ -134,7 +134,7 @@ class Served:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=seconds,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
