@@ -5,15 +5,21 @@ Here: that query. Not here: what is shown of it (review/selectors.py), or writin
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from ledgerflow.classification.models import Suggestion
 from ledgerflow.statements.models import BankTransaction
 
 
-def newest_suggestions(transactions: Iterable[BankTransaction | int]) -> dict[int, Suggestion]:
-    """By transaction id, for those that have one; also where it says that nothing is known."""
-    rows = (
+def newest_rows(transactions: Iterable[BankTransaction | int]) -> QuerySet[Suggestion]:
+    """One row for each that has one; also where it says that nothing is known."""
+    return (
         Suggestion.objects.filter(transaction__in=list(transactions))
         .order_by("transaction_id", "-pk")
         .distinct("transaction_id")
     )
-    return {row.transaction_id: row for row in rows}
+
+
+def newest_suggestions(transactions: Iterable[BankTransaction | int]) -> dict[int, Suggestion]:
+    """The same rows by transaction id."""
+    return {row.transaction_id: row for row in newest_rows(transactions)}

@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
 
 from ledgerflow.classification.facts import NOTHING
 from ledgerflow.classification.models import Suggestion
+from ledgerflow.classification.newest import newest_rows
 from ledgerflow.firms.models import Business
 from ledgerflow.review.models import Decision, WaitingTransaction
 from ledgerflow.review.wording import split_names, suggestion_place
@@ -116,12 +117,7 @@ def excluded_totals(business: Business) -> list[WaitingMoney]:
 
 def newest_suggestions(transaction_ids: Iterable[int]) -> dict[int, Suggestion]:
     """The newest suggestion of each transaction that has one, unless it was taken back since."""
-    rows = (
-        Suggestion.objects.filter(transaction_id__in=list(transaction_ids))
-        .order_by("transaction_id", "-pk")
-        .distinct("transaction_id")
-        .select_related("account")
-    )
+    rows = newest_rows(transaction_ids).select_related("account")
     return {row.transaction_id: row for row in rows if row.source != NOTHING}
 
 

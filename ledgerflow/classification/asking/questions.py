@@ -76,6 +76,11 @@ def classification_question(
     )
 
 
+def classification_question_now(business: Business, group: Group) -> Question:
+    """The same with what an agent has found out about the payee up to now."""
+    return classification_question(business, group, payee_evidence(business, group.subject_key))
+
+
 def payee_evidence(business: Business, subject_key: str) -> dict[str, Any] | None:
     """What an agent found out about a payee: PAYEE_FIELDS of its newest answer, else None.
 

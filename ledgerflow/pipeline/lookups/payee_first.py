@@ -4,7 +4,7 @@ Here: which agents a group goes through. Not here: a single question (asking_one
 payee agent found stays with its run, so that it is not asked again.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -12,12 +12,12 @@ from typing import Any
 
 from django.db import connections
 
-from ledgerflow.agents.records import AgentSpec, Question, RunOutcome
+from ledgerflow.agents.records import AgentSpec, RunOutcome
 from ledgerflow.agents.run_models import AgentRun, LookUp
 from ledgerflow.audit.models import Batch
 from ledgerflow.classification.asking.groups import Group
 from ledgerflow.classification.asking.questions import (
-    classification_question,
+    classification_question_now,
     payee_evidence,
     payee_question,
 )
@@ -95,14 +95,10 @@ def _who(work: Round, group: Group, spec: AgentSpec) -> Asked:
 
 
 def _where(work: Round, group: Group) -> Asked:
-    def question(business: Business) -> Question:
-        found: Mapping[str, Any] | None = payee_evidence(business, group.subject_key)
-        return classification_question(business, group, found)
-
     return ask_one(
         work.place,
         work.asking.classification,
-        question,
+        partial(classification_question_now, group=group),
         group=group,
         batch=work.batch,
         look_up=work.look_up,

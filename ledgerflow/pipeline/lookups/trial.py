@@ -14,8 +14,7 @@ from ledgerflow.agents.run_models import AgentRun
 from ledgerflow.agents.selectors import agent_spec
 from ledgerflow.classification.asking.groups import Group, groups_of
 from ledgerflow.classification.asking.questions import (
-    classification_question,
-    payee_evidence,
+    classification_question_now,
     payee_question,
 )
 from ledgerflow.classification.payee_selectors import payee_aliases
@@ -29,6 +28,12 @@ from ledgerflow.review.selectors import undecided
 from ledgerflow.statements.models import BankTransaction
 
 TRIES_MAX = 20
+
+QUESTIONS: Mapping[str, Callable[..., Question]] = {
+    Agent.Kind.CLASSIFICATION: classification_question_now,
+    Agent.Kind.PAYEE: payee_question,
+}
+"""The kinds that are asked about transactions, and how."""
 
 
 def agent_try(
@@ -44,18 +49,11 @@ def agent_try(
     is not asked about transactions, lacks something, or is given too much.
     """
     spec = agent_spec(agent)
-    ask = {
-        Agent.Kind.CLASSIFICATION: _classification,
-        Agent.Kind.PAYEE: _payee,
-    }.get(Agent.Kind(spec.kind))
-    if ask is None:
-        raise InputError(
-            f"Agent {agent.name} is not asked about transactions.",
-            code="not_about_transactions",
-            hint="Try it with `ledgerflow agents profile BUSINESS --describe TEXT`.",
-        )
+    question = _question_of(agent)
     runs = [
-        ask_one(place, spec, ask(group), is_trial=True, user_id=user_id, model=model).run_id
+        ask_one(
+            place, spec, partial(question, group=group), is_trial=True, user_id=user_id, model=model
+        ).run_id
         for group in _groups(place, transaction_ids)
     ]
     with working_in(place, user_id):
@@ -74,6 +72,7 @@ def agent_try_later(
     from ledgerflow.pipeline.tasks import agents_try
 
     spec = agent_spec(agent)
+    _question_of(agent)
     _groups(place, transaction_ids)
     with working_in(place, user_id):
         refuse_by_policy(Business.objects.get(pk=place.business_id), spec.model)
@@ -101,6 +100,18 @@ def waiting_ids(place: Place, numbers: Sequence[int]) -> list[int]:
     return [waiting[number - 1] for number in numbers]
 
 
+def _question_of(agent: Agent) -> Callable[..., Question]:
+    """What makes an agent's question of a business and a group; InputError where nothing does."""
+    question = QUESTIONS.get(agent.kind)
+    if question is None:
+        raise InputError(
+            f"Agent {agent.name} is not asked about transactions.",
+            code="not_about_transactions",
+            hint="Try it with `ledgerflow agents profile BUSINESS --describe TEXT`.",
+        )
+    return question
+
+
 def _groups(place: Place, transaction_ids: Sequence[int]) -> list[Group]:
     with working_in(place):
         business = Business.objects.get(pk=place.business_id)
@@ -117,15 +128,3 @@ def _groups(place: Place, transaction_ids: Sequence[int]) -> list[Group]:
             hint="Try fewer transactions.",
         )
     return groups
-
-
-def _classification(group: Group) -> Callable[[Business], Question]:
-    def question(business: Business) -> Question:
-        found: Mapping[str, Any] | None = payee_evidence(business, group.subject_key)
-        return classification_question(business, group, found)
-
-    return question
-
-
-def _payee(group: Group) -> Callable[[Business], Question]:
-    return partial(payee_question, group=group)
