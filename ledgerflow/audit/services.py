@@ -1,11 +1,14 @@
-"""Writes of audit: opening a batch, recording an event. Both run in the caller's transaction."""
+"""Writes of audit: opening a batch, recording events. They run in the caller's transaction."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from ledgerflow.audit.actors import PERSON, SYSTEM
 from ledgerflow.audit.models import AuditEvent, Batch
 from ledgerflow.core.requests import current_request_id
 from ledgerflow.core.scope import current_user_id
+
+EVENTS_AT_ONCE = 2_000
 
 
 def batch_open(
@@ -22,30 +25,44 @@ def batch_open(
     )
 
 
-def event_record(
-    *,
-    firm_id: int,
-    business_id: int | None,
-    action: str,
-    subject: str,
-    subject_id: int | None,
-    actor: str = "",
-    batch_id: int | None = None,
-    reason: str = "",
-    detail: dict[str, Any] | None = None,
-) -> AuditEvent:
-    """Record what happened; the actor (actors.py) defaults to the person of the scope."""
+class Event(TypedDict):
+    """What is told of something that happened; the actor defaults to the person of the scope."""
+
+    firm_id: int
+    business_id: int | None
+    action: str
+    subject: str
+    subject_id: int | None
+    actor: NotRequired[str]
+    batch_id: NotRequired[int | None]
+    reason: NotRequired[str]
+    detail: NotRequired[dict[str, Any] | None]
+
+
+def event_record(**event: Unpack[Event]) -> AuditEvent:
+    """Record what happened; the actor is as actors.py writes it."""
+    row = _row(event)
+    row.save(force_insert=True)
+    return row
+
+
+def events_record(events: Iterable[Event]) -> None:
+    """Record many at once, in their order."""
+    AuditEvent.objects.bulk_create(map(_row, events), batch_size=EVENTS_AT_ONCE)
+
+
+def _row(event: Event) -> AuditEvent:
     user_id = current_user_id()
-    return AuditEvent.objects.create(
-        firm_id=firm_id,
-        business_id=business_id,
-        actor=actor or (PERSON if user_id else SYSTEM),
+    return AuditEvent(
+        firm_id=event["firm_id"],
+        business_id=event["business_id"],
+        actor=event.get("actor") or (PERSON if user_id else SYSTEM),
         user_id=user_id,
-        action=action,
-        subject=subject,
-        subject_id=subject_id,
-        batch_id=batch_id,
-        reason=reason[:500],
-        detail=detail or {},
+        action=event["action"],
+        subject=event["subject"],
+        subject_id=event["subject_id"],
+        batch_id=event.get("batch_id"),
+        reason=event.get("reason", "")[:500],
+        detail=event.get("detail") or {},
         request_id=current_request_id(),
     )

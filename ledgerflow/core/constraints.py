@@ -96,6 +96,17 @@ CONSTRAINTS: dict[str, tuple[type[LedgerFlowError], str]] = {
     "membership_once": (ConflictError, "The person has a role there already."),
     "membership_client_names_business": (RuleError, "Only a client's role names a business."),
     "business_slug_unique": (ConflictError, "Choose another name."),
+    "firm_demo_stays": (RuleError, "Open another firm; a demo is one from its beginning."),
+    "invitation_open_once": (ConflictError, "Withdraw the invitation that is open first."),
+    "invitation_client_names_business": (RuleError, "Only a client's role names a business."),
+    "questiontransaction_once": (ConflictError, "Ask about a transaction once in a question."),
+    "answer_has_author": (RuleError, "An answer comes from a person or through a link."),
+    "note_of_one_thing": (RuleError, "A note is about one transaction or one entry."),
+    "note_says_something": (RuleError, "Write something."),
+    "attachment_once": (ConflictError, "The same file is there already."),
+    "attachment_size": (RuleError, "An empty file is no receipt."),
+    "uploadsession_open_once": (ConflictError, "The same file is on its way; go on with that."),
+    "uploadsession_size": (RuleError, "Send as many bytes as were announced."),
     "agentrun_ends_once": (AppendOnly, "A run stays as it ended; ask again in another one."),
     "toolcall_once": (ConflictError, "Number a run's calls from 1, each once."),
     "promptversion_once": (ConflictError, "Try again; another version was written meanwhile."),
@@ -114,6 +125,7 @@ CONSTRAINTS: dict[str, tuple[type[LedgerFlowError], str]] = {
 
 _NOT_ALLOWED = "42501"
 _FOREIGN_KEY = "23503"
+_UNIQUE = "23505"
 
 
 def constraint_of(error: BaseException) -> str:
@@ -128,10 +140,12 @@ def error_of(error: DatabaseError, where: str = "") -> LedgerFlowError | None:
     diag: Any = getattr(error.__cause__ or error, "diag", None)
     said = str(getattr(diag, "message_primary", "") or error)
     prefix = f"{where}: " if where else ""
+    state = str(getattr(error.__cause__, "sqlstate", "") or "")
+    if state == _UNIQUE:
+        said = "that is there already"
     if name in CONSTRAINTS:
         kind, hint = CONSTRAINTS[name]
         return kind(f"{prefix}{said}.", hint=hint, extra={"constraint": name})
-    state = str(getattr(error.__cause__, "sqlstate", "") or "")
     if state == _FOREIGN_KEY and "_same_" in name:
         return AccessError(
             f"{prefix}a row of another business was named.",

@@ -32,16 +32,23 @@ def current_user_id() -> int | None:
 
 @contextmanager
 def firm_scope(
-    firm_id: int | None, user_id: int | None = None, *, using: str = "default"
+    firm_id: int | None,
+    user_id: int | None = None,
+    *,
+    using: str = "default",
+    only_reads: bool = False,
 ) -> Iterator[None]:
-    """Do the work inside for one firm; leaving checks deferred rules while it is still set."""
+    """Do the work inside for one firm; leaving checks deferred rules while it is still set.
+
+    `only_reads`: nothing is written inside, so that there is nothing to check.
+    """
     connection: Any = connections[using]
     token = _current.set((str(firm_id or ""), str(user_id or "")))
     try:
         if connection.in_atomic_block:
             connection.apply_scope()
         yield
-        if connection.in_atomic_block and not connection.needs_rollback:
+        if connection.in_atomic_block and not (only_reads or connection.needs_rollback):
             connection.check_constraints()
     finally:
         _current.reset(token)

@@ -53,6 +53,12 @@ class Firm(models.Model):
         db_default=False,
         help_text="Its businesses learn from each other: which payee went to which account.",
     )
+    is_demo = models.BooleanField(
+        default=False, db_default=False, help_text="Invented books to look at; closed by a click."
+    )
+    closed_at = models.DateTimeField(
+        null=True, blank=True, help_text="From then on nobody sees it; its rows stay."
+    )
 
     is_tenant: ClassVar[bool] = True
 
@@ -144,6 +150,9 @@ class Membership(TenantModel):
     role = models.CharField(max_length=12, choices=Role)
     business = models.ForeignKey(
         Business, models.PROTECT, null=True, blank=True, db_constraint=False, related_name="+"
+    )
+    weekly_digest = models.BooleanField(
+        default=False, db_default=False, help_text="An e-mail a week about what needs attention."
     )
 
     class Meta:

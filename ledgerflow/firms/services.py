@@ -8,13 +8,14 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.text import slugify
 
+from ledgerflow.core.constraints import kind_errors
 from ledgerflow.core.errors import ConflictError, InputError
 from ledgerflow.core.scope import firm_scope
 from ledgerflow.firms.models import Business, Firm, Membership, User
 
 
-def firm_create(*, name: str, owner: User | None = None) -> Firm:
-    """Open a firm; the owner, if given, becomes its first member."""
+def firm_create(*, name: str, owner: User | None = None, is_demo: bool = False) -> Firm:
+    """Open a firm; the owner, if given, becomes its first member. A demo stays one."""
     if not name.strip():
         raise InputError("A firm needs a name.", hint="Give the name of the practice.")
     with transaction.atomic():
@@ -22,7 +23,7 @@ def firm_create(*, name: str, owner: User | None = None) -> Firm:
             cursor.execute("SELECT nextval(pg_get_serial_sequence('firms_firm', 'id'))")
             firm_id = cursor.fetchone()[0]
         with firm_scope(firm_id, owner.pk if owner else None):
-            firm = Firm.objects.create(pk=firm_id, name=name.strip())
+            firm = Firm.objects.create(pk=firm_id, name=name.strip(), is_demo=is_demo)
             if owner is not None:
                 membership_grant(firm_id=firm_id, user=owner, role=Membership.Role.OWNER)
     return firm
@@ -31,13 +32,17 @@ def firm_create(*, name: str, owner: User | None = None) -> Firm:
 def membership_grant(
     *, firm_id: int, user: User, role: str, business: Business | None = None
 ) -> Membership:
-    """Give a person a role; a client's role names one business. Runs in the firm's scope."""
+    """Give a person a role; a client's role names one business. Runs in the firm's scope.
+
+    Raises ConflictError where the person has that role already.
+    """
     if (role == Membership.Role.CLIENT) != (business is not None):
         raise InputError(
             f"The role {role} {'needs' if business is None else 'takes no'} business.",
             hint="Only the role client names the business it may see.",
         )
-    return Membership.objects.create(firm_id=firm_id, user=user, role=role, business=business)
+    with kind_errors(), transaction.atomic():
+        return Membership.objects.create(firm_id=firm_id, user=user, role=role, business=business)
 
 
 @transaction.atomic

@@ -83,7 +83,10 @@ def same_code_again(where=""):
 
 
 def test_a_refusal_is_raised_as_its_meaning_and_says_where(books):
-    with books.scope(), pytest.raises(ConflictError, match=r"^Adding supplies: duplicate key"):
+    with (
+        books.scope(),
+        pytest.raises(ConflictError, match=r"^Adding supplies: that is there already\.$"),
+    ):
         same_code_again("Adding supplies")
 
 

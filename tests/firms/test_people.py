@@ -1,6 +1,7 @@
 """Adding people and their passwords."""
 
 import pytest
+from django.db.models import QuerySet
 
 from ledgerflow.core.errors import ConflictError, InputError
 from ledgerflow.firms.people import password_set, user_add
@@ -11,6 +12,15 @@ def test_a_person_is_added_once(db):
     assert (user.email, user.is_staff) == ("owner@example.com", False)
     with pytest.raises(ConflictError) as caught:
         user_add(email="OWNER@example.com")
+    assert caught.value.code == "user_exists"
+
+
+def test_a_button_pressed_twice_at_once_adds_one_person(db, monkeypatch):
+    user_add(email="owner@example.com", password="correct horse 12")
+    # The other request had not ended when this one looked.
+    monkeypatch.setattr(QuerySet, "exists", lambda rows: False)
+    with pytest.raises(ConflictError) as caught:
+        user_add(email="owner@example.com", password="correct horse 12")
     assert caught.value.code == "user_exists"
 
 
