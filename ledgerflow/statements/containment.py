@@ -88,7 +88,7 @@ def _ask(
         "recognise": recognise,
     }
     request = (json.dumps(head).encode() + b"\n", file.data)
-    return _checked(file.name, *run_contained(request, wall_s=wall_s, name=file.name))
+    return answer_checked(file.name, *run_contained(request, wall_s=wall_s, name=file.name))
 
 
 def run_contained(
@@ -161,7 +161,10 @@ def _listen(child: subprocess.Popen[bytes], words: bytearray) -> None:
         del words[:-4000]
 
 
-def _checked(name: str, code: int, answer: dict[str, Any] | None, words: bytes) -> dict[str, Any]:
+def answer_checked(
+    name: str, code: int, answer: dict[str, Any] | None, words: bytes
+) -> dict[str, Any]:
+    """The answer of a child that ended well; its error, or why it broke, is raised."""
     if code == -_CPU_SIGNAL:
         raise LimitError(
             f"{name}: reading needed more computing time than a file may take.",

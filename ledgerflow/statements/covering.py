@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db import connection
+
 from ledgerflow.firms.models import Business
 from ledgerflow.statements.coverage import Beginning, Cover, Month, months_covered, sharing
-from ledgerflow.statements.models import BankAccount, LineMatch, Statement, StatementFile
+from ledgerflow.statements.models import BankAccount, Statement, StatementFile
 
 WAITING = (
     StatementFile.State.NOT_PROVED,
@@ -107,18 +109,28 @@ def _cover(row: Mapping[str, Any]) -> Cover:
     )
 
 
+_TELLING_SQL = """
+SELECT DISTINCT statement_id FROM (
+    SELECT min(l.statement_id) AS statement_id
+      FROM "statements_linematch" m
+      JOIN "statements_statementline" l ON l.firm_id = m.firm_id AND l.id = m.line_id
+     WHERE l.statement_id = ANY(%s)
+     GROUP BY m.transaction_id
+    HAVING min(l.statement_id) = max(l.statement_id)
+) told
+"""
+
+
 def _telling(statement_ids: set[int]) -> set[int]:
     """Those of the statements that report something which no other of them does.
 
     Whoever repeats a line covers its day as well, so these are all that need to be looked at.
     """
-    reporters: dict[int, set[int]] = defaultdict(set)
-    pairs = LineMatch.objects.filter(line__statement__in=statement_ids)
-    for transaction, statement in pairs.values_list(
-        "transaction_id", "line__statement_id"
-    ).iterator():
-        reporters[transaction].add(statement)
-    return {next(iter(by)) for by in reporters.values() if len(by) == 1}
+    if not statement_ids:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(_TELLING_SQL, [sorted(statement_ids)])
+        return {row[0] for row in cursor.fetchall()}
 
 
 def _waiting(file: StatementFile, accounts: Sequence[BankAccount]) -> Iterable[tuple[int, Cover]]:

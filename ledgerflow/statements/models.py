@@ -239,7 +239,7 @@ class BankTransaction(BusinessModel):
             models.Index(
                 fields=["firm", "bank_account", "date", "amount"], name="banktransaction_match"
             ),
-            models.Index(fields=["firm", "business", "date"], name="banktransaction_by_date"),
+            models.Index(fields=["firm", "business", "date", "id"], name="banktransaction_by_day"),
         ]
 
     def __str__(self) -> str:

@@ -74,7 +74,7 @@ def statement_publish(
         account_reprove(bank_account=account)
     file.state = StatementFile.State.PUBLISHED
     file.format = parsed.format
-    file.outcome = outcome
+    file.outcome = outcome | {"new": done.new_transactions, "merged": done.merged_count}
     file.save(update_fields=["state", "format", "outcome"])
     event_record(
         firm_id=file.firm_id,

@@ -87,7 +87,7 @@ def refuse_duplicate(*, business: Business, sha256: str, name: str) -> None:
         raise DuplicateFile(
             f"{name}: the same file came on {known.received_at:%Y-%m-%d} as {known.name!r}"
             f" (file {known.pk}, {known.get_state_display().lower()}).",
-            hint="Nothing to do; `ledgerflow undo BATCH` first if you want to import it again.",
+            hint="Nothing to do; undo its import first if you want to import it again.",
             extra={"file": known.pk},
         )
 

@@ -16,6 +16,10 @@ from ledgerflow.core.errors import OutsideError
 
 NAMES = uuid.UUID("5d0c4a5e-6f5b-4b39-9d2f-7f1d8a4c2e10")
 """The namespace of originals' UUIDs; arbitrary, and fixed for ever."""
+UPLOADS, PAGES = "uploads", "pages"
+TRANSIENT = frozenset({UPLOADS, PAGES})
+"""Folders of the media folder beside the originals: what lies there may go at any time, so it is in
+no backup."""
 
 
 def path_of(firm_id: int, stored_as: uuid.UUID) -> Path:

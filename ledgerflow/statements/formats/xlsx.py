@@ -48,7 +48,7 @@ class XlsxFormat:
         read: list[tuple[str, ParsedFile]] = []
         passed: list[str] = []
         refusal: InputError | None = None
-        for title, cells in _sheets(file):
+        for title, cells in sheets_of(file):
             try:
                 parsed = _read_sheet(self.id, file, cells)
             except InputError as error:
@@ -75,7 +75,7 @@ def _read_sheet(
     return replace(parsed, faults=(*texts.faults, *parsed.faults))
 
 
-def _sheets(file: SourceFile) -> Iterator[tuple[str, list[list[Cell]]]]:
+def sheets_of(file: SourceFile) -> Iterator[tuple[str, list[list[Cell]]]]:
     """(title, rows) of the visible worksheets, from the first row and column on."""
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.data)) as book:

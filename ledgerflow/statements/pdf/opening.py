@@ -63,7 +63,7 @@ def open_pages(file: SourceFile) -> Opened:
     pages are pictures and this process leaves them to another.
     """
     check_streams(file.data, file.name)
-    with _document(file) as document:
+    with document_of(file) as document:
         count = check_count(len(document), file.name)
         found = _Found()
         for number in range(1, count + 1):
@@ -81,8 +81,8 @@ def open_pages(file: SourceFile) -> Opened:
 
 
 @contextmanager
-def _document(file: SourceFile) -> Iterator[Any]:
-    """The open document. No error tells the password."""
+def document_of(file: SourceFile) -> Iterator[Any]:
+    """The open document (pypdfium2's). Raises PasswordNeeded, which never tells the password."""
     password = f"{file.password}\0".encode() if file.password else None
     handle = pdfium.FPDF_LoadMemDocument64(file.data, len(file.data), password)
     if not handle:

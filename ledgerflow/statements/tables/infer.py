@@ -115,6 +115,19 @@ def infer(
     )
 
 
+def columns_guess(rows: Sequence[list[str]]) -> CsvProfile:
+    """Header and roles as far as they show, also where they make no statement yet."""
+    seen = _look_at(rows)
+    roles = (
+        roles_by_header(seen.headers, seen.looks) if seen.headers else roles_by_content(seen.looks)
+    )
+    return CsvProfile(
+        header_row=seen.layout.header,
+        headers=tuple(seen.headers),
+        roles=tuple(role or "ignore" for role in roles),
+    )
+
+
 def _profile(seen: _Seen, roles: list[str], money: Money, decimal: str, order: str) -> CsvProfile:
     """What follows from the columns alone."""
     newest = money.newest_first if money.held.links else None
