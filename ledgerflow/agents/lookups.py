@@ -12,6 +12,7 @@ from ledgerflow.agents.storable import text_of
 from ledgerflow.audit.services import event_record
 from ledgerflow.core.errors import AccessError, ConflictError, InputError
 from ledgerflow.core.scope import current_user_id
+from ledgerflow.firms.demos import refuse_in_demo
 from ledgerflow.firms.models import Business
 
 OPEN = (LookUp.State.WAITING, LookUp.State.RUNNING)
@@ -98,13 +99,17 @@ def look_up_want_cancel(*, business: Business) -> LookUp:
 
 @transaction.atomic
 def model_policy_set(*, business: Business, policy: str) -> None:
-    """Say which models may see the business's transactions; audited. InputError for no policy."""
+    """Say which models may see the business's transactions; audited.
+
+    Raises InputError for no policy, RuleError in a demo firm.
+    """
     if policy not in Business.ModelPolicy.values:
         raise InputError(
             f"{policy!r} is no policy for language models.",
             code="unknown_policy",
             hint=f"Choose one of: {', '.join(Business.ModelPolicy.values)}.",
         )
+    refuse_in_demo(business.firm_id)
     known = Business.objects.select_for_update().filter(pk=business.pk).first()
     if known is None:
         raise AccessError("There is no such business.")

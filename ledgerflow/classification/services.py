@@ -9,20 +9,18 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from ledgerflow.audit.models import Batch
-from ledgerflow.classification import payee_services
 from ledgerflow.classification.cascade import Classified, classify
 from ledgerflow.classification.context import ClassifyContext
 from ledgerflow.classification.facts import NOTHING, TRANSFERS_KEY, Answer
 from ledgerflow.classification.history import NO_HISTORY, History
 from ledgerflow.classification.looked_up import AGENT
-from ledgerflow.classification.models import PayeeMemory, Suggestion
+from ledgerflow.classification.models import Suggestion
 from ledgerflow.classification.newest import newest_suggestions
-from ledgerflow.classification.payees import normalise
 from ledgerflow.classification.selectors import context_of, facts_of
 from ledgerflow.classification.sharetext import shares_to_json
+from ledgerflow.classification.teaching import Lesson, lessons_learn, lessons_unlearn
 from ledgerflow.firms.models import Business
 from ledgerflow.ledger.models import Account
 from ledgerflow.statements.models import BankTransaction
@@ -171,28 +169,8 @@ def memory_learn(
     business_percent: Decimal,
 ) -> None:
     """A person's decision teaches at once: one more time this payee went to this account."""
-    said = normalise(bank_transaction.description, bank_transaction.counterparty)
-    key = payee_key or said.key[:200]
-    if not key:
-        return
-    if said.key:
-        name = payee_name or said.display
-        payee_services.payee_name(business=bank_transaction.business, key=said.key, name=name)
-    memory, _ = PayeeMemory.objects.select_for_update().get_or_create(
-        firm_id=bank_transaction.firm_id,
-        bank_account_id=bank_transaction.bank_account_id,
-        payee_key=key,
-        account=account,
-        business_percent=business_percent,
-        defaults={
-            "business_id": bank_transaction.business_id,
-            "last_date": bank_transaction.date,
-        },
-    )
-    memory.count += 1
-    memory.payee_name = payee_name[:200] or memory.payee_name
-    memory.last_date = max(memory.last_date, bank_transaction.date)
-    memory.save()
+    lesson = Lesson(bank_transaction, payee_key, payee_name, account.pk, business_percent)
+    lessons_learn(business=bank_transaction.business, lessons=[lesson])
 
 
 @transaction.atomic
@@ -204,15 +182,5 @@ def memory_unlearn(
     business_percent: Decimal,
 ) -> None:
     """An undone decision teaches no longer."""
-    key = payee_key or _payee_key(bank_transaction)
-    PayeeMemory.objects.filter(
-        bank_account_id=bank_transaction.bank_account_id,
-        payee_key=key,
-        account_id=account_id,
-        business_percent=business_percent,
-        count__gt=0,
-    ).update(count=F("count") - 1)
-
-
-def _payee_key(bank_transaction: BankTransaction) -> str:
-    return normalise(bank_transaction.description, bank_transaction.counterparty).key[:200]
+    lesson = Lesson(bank_transaction, payee_key, "", account_id, business_percent)
+    lessons_unlearn(business=bank_transaction.business, lessons=[lesson])

@@ -1,8 +1,9 @@
 """Changes of a business's chart that a person asks for: a new account, another name, closing one.
 
-Here: one transaction each, inside a firm's scope. Not here: the chart a business starts with
-(charts/), accounts of bank accounts (statements/accounts.py), or what an agent proposes
-(pipeline/profile_proposals.py). Accounts are never deleted.
+Here: one transaction each, inside a firm's scope. Not here: who may and what is recorded
+(pipeline/chartediting.py), the chart a business starts with (charts/), accounts of bank accounts
+(statements/accounts.py), or what an agent proposes (pipeline/profile_proposals.py). Accounts are
+never deleted.
 """
 
 from django.db import transaction
@@ -78,6 +79,19 @@ def account_close(*, account: Account) -> Account:
             hint="Close the year first, or decide its transactions otherwise.",
         )
     account.is_active = False
+    account.save(update_fields=["is_active"])
+    return account
+
+
+@transaction.atomic
+def account_reopen(*, account: Account) -> Account:
+    """Let a closed account take entries again.
+
+    Raises ConflictError where an open account has its name by now.
+    """
+    _lock_chart(account.business)
+    _free_name(account.business, account.name, but=account)
+    account.is_active = True
     account.save(update_fields=["is_active"])
     return account
 

@@ -5,7 +5,7 @@ Not here: the lines (exchange_drafts.py) or stated rates (rate_services.py).
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -36,20 +36,30 @@ def exchange_post(
 ) -> JournalEntry:
     """Post a draft and keep the rates it was made with. Raises what `entry_post` raises."""
     entry = entry_post(business=business, draft=draft)
-    if rates and not EntryRate.objects.filter(entry=entry).exists():
-        with kind_errors(where=draft.where):
-            EntryRate.objects.bulk_create(
-                EntryRate(
-                    firm_id=business.firm_id,
-                    business=business,
-                    entry=entry,
-                    from_currency=used.source,
-                    to_currency=used.target,
-                    rate=used.rate,
-                )
-                for used in rates
-            )
+    with kind_errors(where=draft.where):
+        rates_keep(business=business, used={entry.pk: rates})
     return entry
+
+
+def rates_keep(*, business: Business, used: Mapping[int, Sequence[UsedRate]]) -> None:
+    """Keep the rates that entries were made with, by entry id; those kept already go by."""
+    wanted = [pk for pk, rates in used.items() if rates]
+    if not wanted:
+        return
+    known = set(EntryRate.objects.filter(entry__in=wanted).values_list("entry_id", flat=True))
+    EntryRate.objects.bulk_create(
+        EntryRate(
+            firm_id=business.firm_id,
+            business=business,
+            entry_id=pk,
+            from_currency=rate.source,
+            to_currency=rate.target,
+            rate=rate.rate,
+        )
+        for pk in wanted
+        if pk not in known
+        for rate in used[pk]
+    )
 
 
 def crossing_make(business: Business, source: str, target: str, rate: Decimal) -> Crossing:

@@ -171,6 +171,11 @@ class JournalEntry(BusinessModel):
                 condition=models.Q(kind="closing"),
                 name="journalentry_closing",
             ),
+            models.Index(
+                fields=["firm", "business"],
+                condition=models.Q(kind="opening"),
+                name="journalentry_opening",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,8 +15,8 @@ from ledgerflow.core.errors import RuleError
 from ledgerflow.firms.models import Business
 from ledgerflow.firms.services import business_create
 from ledgerflow.ledger.charts import chart_get
-from ledgerflow.ledger.drafts import EntryDraft, LineDraft
 from ledgerflow.ledger.models import Account, JournalEntry
+from ledgerflow.ledger.opposites import opposite_draft
 from ledgerflow.ledger.periods import period_lock, period_unlock
 from ledgerflow.ledger.posting import Posted, entries_post, entry_post
 from ledgerflow.ledger.selectors import account_by_key
@@ -100,22 +100,5 @@ def entry_reverse(*, entry: JournalEntry, reason: str, date: dt.date | None = No
             code="reversal_of_reversal",
             hint="Post the original again instead.",
         )
-    lines = tuple(
-        LineDraft(line.account_id, -line.amount, line.currency, line.note)
-        for line in entry.lines.order_by("position")
-    )
-    draft = EntryDraft(
-        date=date or entry.date,
-        description=f"Reversal of {entry.number}: {reason}"[:300],
-        lines=lines,
-        idempotency_key=f"reverse:{entry.pk}",
-        kind=_reversal_kind(entry),
-        reverses_id=entry.pk,
-    )
+    draft = opposite_draft(entry, entry.lines.order_by("position"), reason, date)
     return entry_post(business=entry.business, draft=draft)
-
-
-def _reversal_kind(entry: JournalEntry) -> str:
-    """A closing entry and its reversal are both left out of the year's profit."""
-    is_closing = entry.kind == JournalEntry.Kind.CLOSING
-    return JournalEntry.Kind.CLOSING if is_closing else JournalEntry.Kind.REVERSAL

@@ -9,6 +9,7 @@ from django.db import transaction
 from ledgerflow.core.errors import InputError
 from ledgerflow.ledger.models import Account
 from ledgerflow.tax.forms import form_get, form_years
+from ledgerflow.tax.mapping import NO_LINE
 from ledgerflow.tax.models import AccountTaxLine
 
 
@@ -16,9 +17,14 @@ from ledgerflow.tax.models import AccountTaxLine
 def tax_line_choose(
     *, account: Account, form_id: str, line_id: str, from_year: int = 0
 ) -> AccountTaxLine:
-    """From this year on the account goes to this line; InputError where the form has none such."""
-    form = form_get(form_id, max(form_years(form_id), default=0))
-    if line_id not in {line.id for line in form.lines if line.takes_accounts}:
+    """From this year on the account goes to this line, or to none (NO_LINE).
+
+    Raises InputError where the form of that year has no such line: of the newest year known where
+    none is named or the year's own is not known.
+    """
+    years = form_years(form_id)
+    form = form_get(form_id, from_year if from_year in years else max(years, default=0))
+    if line_id not in {NO_LINE, *(line.id for line in form.lines if line.takes_accounts)}:
         raise InputError(
             f"{form.title}: no account can go to line {line_id}.",
             code="tax_line_refused",

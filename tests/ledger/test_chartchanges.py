@@ -3,7 +3,12 @@
 import pytest
 
 from ledgerflow.core.errors import ConflictError, InputError, RuleError
-from ledgerflow.ledger.chartchanges import account_close, account_open, account_rename
+from ledgerflow.ledger.chartchanges import (
+    account_close,
+    account_open,
+    account_rename,
+    account_reopen,
+)
 from ledgerflow.ledger.models import Account
 from ledgerflow.ledger.selectors import account_by_key
 from tests.published import decide, publish
@@ -92,3 +97,15 @@ def test_what_the_books_stand_on_is_not_closed(books, key):
     with books.scope(), pytest.raises(RuleError) as refused:
         account_close(account=account_by_key(books.business, key))
     assert refused.value.code == "account_stays"
+
+
+def test_a_closed_account_opens_again_unless_its_name_is_taken(books):
+    with books.scope():
+        travel = account_by_key(books.business, "travel")
+        account_close(account=travel)
+        assert account_reopen(account=travel).is_active
+        account_close(account=travel)
+        account_open(business=books.business, name="Travel", kind="expense")
+        with pytest.raises(ConflictError):
+            account_reopen(account=travel)
+        assert not account_by_key(books.business, "travel").is_active

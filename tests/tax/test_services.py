@@ -24,3 +24,20 @@ def test_a_line_that_takes_no_amounts_is_refused(books, form, line):
         tax_line_choose(
             account=account_by_key(books.business, "supplies"), form_id=form, line_id=line
         )
+
+
+def test_an_account_may_be_put_on_no_line_from_a_year_on(books):
+    with books.scope():
+        supplies = account_by_key(books.business, "supplies")
+        tax_line_choose(account=supplies, form_id="schedule_c", line_id="18", from_year=2024)
+        tax_line_choose(account=supplies, form_id="schedule_c", line_id="", from_year=2025)
+        chosen = [chosen_lines(books.business, "schedule_c", year) for year in (2023, 2024, 2025)]
+        assert chosen == [{}, {supplies.pk: "18"}, {supplies.pk: ""}]
+
+
+def test_lines_are_those_of_the_year_that_they_are_chosen_from(books):
+    with books.scope():
+        fees = account_by_key(books.business, "bank_fees")
+        tax_line_choose(account=fees, form_id="schedule_c", line_id="48", from_year=2022)
+        with pytest.raises(InputError):
+            tax_line_choose(account=fees, form_id="schedule_c", line_id="27", from_year=2022)
