@@ -10,9 +10,9 @@ from decimal import Decimal
 from ledgerflow.classification.splitting import split_amounts
 from ledgerflow.core.errors import RuleError
 from ledgerflow.ledger.drafts import NOTE_MAX
-from ledgerflow.ledger.models import Account
 from ledgerflow.review.choices import ALL, Choice
 from ledgerflow.review.crossing import Target, category_target, split_target, transfer_target
+from ledgerflow.review.lookups import Lookups
 from ledgerflow.review.models import Decision
 from ledgerflow.review.posting import BookedPart, Booking
 from ledgerflow.statements.models import BankTransaction
@@ -55,23 +55,29 @@ class Plan:
         )
 
 
-def plan_of(bank_transaction: BankTransaction, choice: Choice, where: str) -> Plan:
+def plan_of(
+    bank_transaction: BankTransaction, choice: Choice, where: str, lookups: Lookups | None = None
+) -> Plan:
     """Where the money of a choice goes; `where` names the transaction in messages.
 
+    `lookups` are shared where many transactions of the business are planned.
     Raises RuleError where that is nowhere, where parts do not make the whole, where the account
     is the bank account's own, or where one is in another currency and no rate holds.
     """
     share = choice.business_percent
+    lookups = lookups or Lookups(bank_transaction.business)
     if choice.kind == Decision.Kind.TRANSFER:
-        return Plan(transfer_target(bank_transaction, choice.transfer_with_id, share))
+        return Plan(transfer_target(bank_transaction, choice.transfer_with_id, share, lookups))
     if choice.kind == Decision.Kind.SPLIT:
-        return _split_plan(bank_transaction, choice, where)
+        return _split_plan(bank_transaction, choice, where, lookups)
     if choice.account is not None:
         _refuse_itself(bank_transaction, [choice.account.pk], where)
-    return Plan(category_target(bank_transaction, choice.account, share, where))
+    return Plan(category_target(bank_transaction, choice.account, share, where, lookups))
 
 
-def _split_plan(bank_transaction: BankTransaction, choice: Choice, where: str) -> Plan:
+def _split_plan(
+    bank_transaction: BankTransaction, choice: Choice, where: str, lookups: Lookups
+) -> Plan:
     if choice.business_percent != ALL:
         raise RuleError(
             f"{where}: a split has no business share of its own.",
@@ -82,12 +88,12 @@ def _split_plan(bank_transaction: BankTransaction, choice: Choice, where: str) -
     amounts = split_amounts(bank_transaction.amount, currency, choice.splits, where)
     ids = [share.account_id for share in choice.splits]
     _refuse_itself(bank_transaction, ids, where)
-    business = bank_transaction.business
-    accounts = Account.objects.filter(business=business).in_bulk(ids)
+    accounts = lookups.accounts(ids)
     missing = [number for number, pk in enumerate(ids, 1) if pk not in accounts]
     if missing:
+        name = lookups.business.name
         raise RuleError(
-            f"{where}: part {missing[0]} goes to an account that {business.name} does not have.",
+            f"{where}: part {missing[0]} goes to an account that {name} does not have.",
             code="no_account",
             hint="Choose accounts of the chart.",
         )
@@ -95,7 +101,7 @@ def _split_plan(bank_transaction: BankTransaction, choice: Choice, where: str) -
         SplitPart(share.account_id, amount, share.percent, share.note[:NOTE_MAX])
         for share, amount in zip(choice.splits, amounts, strict=True)
     )
-    return Plan(split_target(bank_transaction, list(accounts.values())), parts)
+    return Plan(split_target(bank_transaction, list(accounts.values()), lookups), parts)
 
 
 def _refuse_itself(bank_transaction: BankTransaction, account_ids: list[int], where: str) -> None:

@@ -13,16 +13,13 @@ from decimal import Decimal
 
 from ledgerflow.core.errors import RuleError
 from ledgerflow.core.money import round_rate
-from ledgerflow.firms.models import Business
 from ledgerflow.ledger.exchange_drafts import Crossing, UsedRate, used_rate
-from ledgerflow.ledger.exchanging import crossing_make, crossing_stated
+from ledgerflow.ledger.exchanging import crossing_make
 from ledgerflow.ledger.models import Account
-from ledgerflow.ledger.selectors import account_by_key
-from ledgerflow.ledger.trading import account_in
+from ledgerflow.review.lookups import Lookups
 from ledgerflow.statements.models import BankTransaction
 
 CLEARING = "transfers_clearing"
-OWNER = "owner_draw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,11 @@ class Target:
 
 
 def category_target(
-    bank_transaction: BankTransaction, account: Account | None, percent: Decimal, where: str
+    bank_transaction: BankTransaction,
+    account: Account | None,
+    percent: Decimal,
+    where: str,
+    lookups: Lookups,
 ) -> Target:
     """The category, with the owner's draw where a share is private.
 
@@ -53,46 +54,49 @@ def category_target(
             code="no_account",
             hint="Choose an account of the chart.",
         )
-    return _target(bank_transaction, account, percent)
+    return _target(bank_transaction, account, percent, lookups)
 
 
 def transfer_target(
-    bank_transaction: BankTransaction, partner_id: int | None, percent: Decimal
+    bank_transaction: BankTransaction, partner_id: int | None, percent: Decimal, lookups: Lookups
 ) -> Target:
     """The clearing account of the transfer, and the way into its currency."""
-    business, currency = bank_transaction.business, bank_transaction.currency
-    partner = BankTransaction.objects.filter(pk=partner_id).first() if partner_id else None
+    currency = bank_transaction.currency
+    partner = lookups.partner(partner_id)
     if partner is None or partner.currency == currency or not _arrives(bank_transaction, partner):
-        return _target(bank_transaction, account_in(business, CLEARING, currency), percent)
-    return _arrival_target(business, bank_transaction, partner)
+        clearing = lookups.account_in(CLEARING, currency)
+        return _target(bank_transaction, clearing, percent, lookups)
+    return _arrival_target(bank_transaction, partner, lookups)
 
 
-def split_target(bank_transaction: BankTransaction, accounts: Sequence[Account]) -> Target:
+def split_target(
+    bank_transaction: BankTransaction, accounts: Sequence[Account], lookups: Lookups
+) -> Target:
     """The accounts of a split's parts. Raises RuleError where no rate holds for one of them."""
-    return Target(None, None, *_ways(bank_transaction, accounts))
+    return Target(None, None, *_ways(bank_transaction, accounts, lookups))
 
 
-def _target(bank_transaction: BankTransaction, account: Account, percent: Decimal) -> Target:
+def _target(
+    bank_transaction: BankTransaction, account: Account, percent: Decimal, lookups: Lookups
+) -> Target:
     """An account and, for a private share, the owner's draw; other currencies at stated rates."""
     accounts = [account]
     if percent != 100:
-        accounts.append(account_by_key(bank_transaction.business, OWNER))
+        accounts.append(lookups.owner())
     owner_id = accounts[1].pk if len(accounts) > 1 else None
-    return Target(account, owner_id, *_ways(bank_transaction, accounts))
+    return Target(account, owner_id, *_ways(bank_transaction, accounts, lookups))
 
 
 def _ways(
-    bank_transaction: BankTransaction, accounts: Iterable[Account]
+    bank_transaction: BankTransaction, accounts: Iterable[Account], lookups: Lookups
 ) -> tuple[dict[int, Crossing], tuple[UsedRate, ...]]:
     """The way into each account's currency at the rate that is stated, and the rates used."""
-    business, currency = bank_transaction.business, bank_transaction.currency
+    currency, day = bank_transaction.currency, bank_transaction.date
     crossings: dict[int, Crossing] = {}
     rates: dict[str, UsedRate] = {}
     for one in accounts:
         if one.currency != currency:
-            crossings[one.pk], rates[one.currency] = crossing_stated(
-                business, currency, one.currency, bank_transaction.date
-            )
+            crossings[one.pk], rates[one.currency] = lookups.way(currency, one.currency, day)
     return crossings, tuple(rates.values())
 
 
@@ -102,9 +106,10 @@ def _arrives(bank_transaction: BankTransaction, partner: BankTransaction) -> boo
 
 
 def _arrival_target(
-    business: Business, bank_transaction: BankTransaction, partner: BankTransaction
+    bank_transaction: BankTransaction, partner: BankTransaction, lookups: Lookups
 ) -> Target:
-    account = account_in(business, CLEARING, partner.currency)
+    business = lookups.business
+    account = lookups.account_in(CLEARING, partner.currency)
     rate = round_rate(abs(partner.amount / bank_transaction.amount))
     crossing = crossing_make(business, bank_transaction.currency, partner.currency, rate)
     kept = used_rate(crossing, bank_transaction.amount, partner.amount, business.base_currency)

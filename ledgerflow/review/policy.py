@@ -14,6 +14,7 @@ from ledgerflow.classification.models import Suggestion
 from ledgerflow.classification.selectors import active_rules
 from ledgerflow.core.errors import LedgerFlowError
 from ledgerflow.firms.models import Business
+from ledgerflow.review.bulk import newest_decisions
 from ledgerflow.review.choices import choice_of
 from ledgerflow.review.models import Decision
 from ledgerflow.review.selectors import is_proved, newest_suggestions, undecided
@@ -47,7 +48,7 @@ def suggestions_accept(*, business: Business, batch: Batch) -> Accepted:
     ready = _acceptable(business, transactions)
     decisions: list[Decision] = []
     refused: list[tuple[BankTransaction, LedgerFlowError]] = []
-    for group in _groups(ready, transactions):
+    for group in _groups(_whole(ready, transactions), transactions):
         try:
             with transaction.atomic():
                 made = [
@@ -69,7 +70,8 @@ def suggestions_acceptable(business: Business) -> dict[int, Suggestion]:
     """What `suggestions_accept` would try, by transaction id; writes nothing."""
     waiting = {t.pk for t in undecided(business)}
     ready = _acceptable(business, waiting)
-    return {s.transaction_id: s for group in _groups(ready, waiting) for s in group}
+    groups = _groups(_whole(ready, waiting), waiting)
+    return {s.transaction_id: s for group in groups for s in group}
 
 
 def _acceptable(business: Business, transaction_ids: Iterable[int]) -> dict[int, Suggestion]:
@@ -98,10 +100,28 @@ def _lacks_its_half(suggestion: Suggestion) -> bool:
     return not placed and suggestion.transfer_with_id is None
 
 
+def _whole(ready: dict[int, Suggestion], waiting: Container[int]) -> dict[int, Suggestion]:
+    """Without transfers whose other half was decided as something else: a person says which holds.
+
+    One query, and only where such a half does not wait.
+    """
+    halves = {s.transfer_with_id for s in ready.values() if s.transfer_with_id is not None}
+    decided = [pk for pk in halves if pk not in waiting]
+    if not decided:
+        return ready
+    no_transfer = {
+        pk
+        for pk, newest in newest_decisions(decided).items()
+        if newest.kind not in (Decision.Kind.TRANSFER, Decision.Kind.UNDO)
+    }
+    return {pk: s for pk, s in ready.items() if s.transfer_with_id not in no_transfer}
+
+
 def _groups(ready: dict[int, Suggestion], waiting: Container[int]) -> list[list[Suggestion]]:
     """Suggestions to accept together: a transfer's two halves, any other alone.
 
-    A half whose other half was decided before, when this one was not known yet, stands alone.
+    A half whose other half was decided as a transfer before, when this one was not known yet,
+    stands alone.
     """
     groups: list[list[Suggestion]] = []
     for pk, suggestion in sorted(ready.items()):

@@ -26,8 +26,12 @@ class RecurringAsOf:
     recurring: Recurring
 
 
-def business_recurring(business: Business, as_of: dt.date | None = None) -> RecurringAsOf:
-    """What recurs, from all transactions up to `as_of` (else the newest transaction's date).
+def business_recurring(
+    business: Business, as_of: dt.date | None = None, *, newest: int | None = None
+) -> RecurringAsOf:
+    """What recurs, from transactions up to `as_of` (else the newest transaction's date).
+
+    From all of them, or from the `newest` so many.
 
     Transfers between own accounts and what is not to be booked are left out: those decided, and
     the undecided that are suggested as a transfer. Query count does not grow with the rows.
@@ -36,18 +40,16 @@ def business_recurring(business: Business, as_of: dt.date | None = None) -> Recu
     day = as_of or rows.aggregate(newest=Max("date"))["newest"]
     if day is None:
         return RecurringAsOf(None, Recurring())
-    decided = {
-        pk: (kind, key, name)
-        for pk, kind, key, name in live_decisions(business).values_list(
-            "transaction_id", "kind", "payee_key", "payee_name"
-        )
-    }
-    suggested = _suggested_transfers(business) - decided.keys()
+    looked_at = list(
+        rows.filter(date__lte=day)
+        .order_by("-date", "-pk")
+        .values_list("pk", "date", "amount", "currency", "description", "counterparty")[:newest]
+    )
+    among = None if newest is None else [row[0] for row in looked_at]
+    decided = _decided(business, among)
+    suggested = _suggested_transfers(business, among) - decided.keys()
     found = []
-    for row in rows.filter(date__lte=day).values_list(
-        "pk", "date", "amount", "currency", "description", "counterparty"
-    ):
-        pk, date, amount, currency, description, counterparty = row
+    for pk, date, amount, currency, description, counterparty in looked_at:
         kind, key, name = decided.get(pk, ("", "", ""))
         if pk in suggested or kind in (Decision.Kind.TRANSFER, Decision.Kind.EXCLUDE):
             continue
@@ -58,11 +60,26 @@ def business_recurring(business: Business, as_of: dt.date | None = None) -> Recu
     return RecurringAsOf(day, recurring_of(found, day))
 
 
-def _suggested_transfers(business: Business) -> set[int]:
+def _decided(business: Business, among: list[int] | None) -> dict[int, tuple[str, str, str]]:
+    """Kind, payee's key and name of each decision that stands; `among` some, or all."""
+    rows = live_decisions(business)
+    if among is not None:
+        rows = rows.filter(transaction__in=among)
+    return {
+        pk: (kind, key, name)
+        for pk, kind, key, name in rows.values_list(
+            "transaction_id", "kind", "payee_key", "payee_name"
+        )
+    }
+
+
+def _suggested_transfers(business: Business, among: list[int] | None) -> set[int]:
     """Transactions whose newest suggestion is a transfer with a known other half."""
+    rows = Suggestion.objects.filter(business=business)
+    if among is not None:
+        rows = rows.filter(transaction__in=among)
     newest = (
-        Suggestion.objects.filter(business=business)
-        .order_by("transaction_id", "-pk")
+        rows.order_by("transaction_id", "-pk")
         .distinct("transaction_id")
         .values_list("transaction_id", "transfer_with_id")
     )

@@ -4,7 +4,6 @@ Here: queries in a firm's scope. Not here: deciding (services.py).
 """
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -164,15 +163,6 @@ def is_proved(transaction_ids: Iterable[int]) -> set[int]:
         .filter(Exists(proved))
         .values_list("pk", flat=True)
     )
-
-
-def undecided_by_business() -> dict[int, list[WaitingMoney]]:
-    """What is undecided, one record a currency, of every business of the firm that has any."""
-    waiting = WaitingTransaction.objects.all()
-    found: dict[int, list[WaitingMoney]] = defaultdict(list)
-    for business_id, money in _by_currency(waiting):
-        found[business_id].append(money)
-    return dict(found)
 
 
 def _by_currency(

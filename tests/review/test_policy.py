@@ -65,6 +65,16 @@ def test_the_policy_takes_no_single_half_of_a_transfer(books, why):
         assert "transfers_clearing" not in balances(books)
 
 
+def test_the_policy_takes_no_half_whose_other_half_a_person_booked_as_income(books):
+    with books.scope():
+        out, into = transfer_pair(books)
+        pair_suggestions(books, out, into)
+        decide(books, into.description, "sales")
+        assert suggestions_acceptable(books.business) == {}
+        assert policy_run(books).decisions == ()
+        assert "transfers_clearing" not in balances(books)
+
+
 def test_the_policy_never_takes_money_from_an_unproved_statement(books):
     with books.scope():
         publish(books, [COFFEE], proved=False)

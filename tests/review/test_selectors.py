@@ -14,7 +14,6 @@ from ledgerflow.review.selectors import (
     not_booked,
     queue,
     undecided,
-    undecided_by_business,
     undecided_totals,
 )
 from ledgerflow.review.services import decision_undo
@@ -63,7 +62,6 @@ def test_what_is_not_in_the_books_is_counted_and_summed(books, make_books):
         waiting = undecided_totals(books.business)
         assert waiting == [WaitingMoney("USD", 2, 500, -4)]
         assert (waiting[0].net, waiting[0].gross) == (496, 504)
-        assert undecided_by_business() == {books.place.business_id: waiting}
 
 
 def test_what_is_excluded_is_counted_apart(books):
@@ -90,7 +88,6 @@ def test_money_of_two_currencies_is_never_added_up(books):
         euros = bank_account_add(business=books.business, name="Euro account", currency="EUR")
         publish(books, [("2025-01-21", "-30.00", "BERLIN HOTEL")], account=euros, currency="EUR")
         assert undecided_totals(books.business) == [dollars, abroad]
-        assert undecided_by_business()[books.place.business_id] == [abroad, dollars]
 
 
 def test_proved_is_what_a_live_proved_statement_reports(books):

@@ -1,0 +1,1 @@
+"""Receipts and notes beside transactions and entries. Not here: statement files (statements/)."""
