@@ -22,9 +22,10 @@ def books_open(
     chart: str,
     currency: str = "",
     industry: str = "",
+    tax_regime: str = "",
     user_id: int | None = None,
 ) -> Place:
-    """Open a business in a firm. `currency` and the tax regime follow the chart's country.
+    """Open a business in a firm. `currency` and `tax_regime` follow the chart's country where "".
 
     Raises InputError for an unknown chart, name or currency, ConflictError when the name is taken.
     """
@@ -35,7 +36,7 @@ def books_open(
             name=name,
             chart=chart,
             base_currency=currency.upper() or CURRENCIES.get(country, DEFAULT_CURRENCY),
-            tax_regime=REGIMES.get(country, Business.TaxRegime.NONE),
+            tax_regime=tax_regime or REGIMES.get(country, Business.TaxRegime.NONE),
             industry=industry[:80],
         )
     return operator_place_by_id(firm_id, business.pk)

@@ -10,25 +10,18 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from ledgerflow.agents.models import Agent
 from ledgerflow.agents.run_models import AgentRun
 from ledgerflow.audit.models import AuditEvent
 from ledgerflow.audit.services import event_record
-from ledgerflow.classification.models import Rule
-from ledgerflow.core.errors import (
-    AccessError,
-    ConflictError,
-    InputError,
-    LedgerFlowError,
-    RuleError,
-)
+from ledgerflow.core.errors import AccessError, ConflictError, InputError, LedgerFlowError
 from ledgerflow.firms.access import Place, working_in
 from ledgerflow.firms.models import Business
 from ledgerflow.firms.services import business_describe
 from ledgerflow.ledger.chartchanges import account_close, account_open, account_rename
 from ledgerflow.ledger.models import Account
+from ledgerflow.pipeline.chartediting import refuse_ruled
 from ledgerflow.pipeline.profile_questions import FORMS_OF_REGIMES, shown
 from ledgerflow.tax.services import tax_line_choose
 
@@ -213,14 +206,7 @@ def _rename(business: Business, values: Mapping[str, Any]) -> Account:
 
 def _close(business: Business, values: Mapping[str, Any]) -> Account:
     account = _unchanged(business, values)
-    placing = Q(account=account) | Q(splits__contains=[{"account_id": account.pk}])
-    rule = Rule.objects.filter(placing, business=business, is_active=True).first()
-    if rule is not None:
-        raise RuleError(
-            f"Rule {rule.pk} “{rule.name}” places money in {account}.",
-            code="account_in_use",
-            hint=f"Change the rule first, or `ledgerflow rule off {rule.pk}`.",
-        )
+    refuse_ruled(business, account)
     return account_close(account=account)
 
 

@@ -24,9 +24,8 @@ ZERO = Decimal(0)
 # One query for all accounts. `newest`: the closing balance to meet, the latest one printed for a
 # day up to the asked one, else the first after it; of one day's, a proved and later one.
 # `first`: the earliest printed opening balance; what lies before it is not in that balance.
-# Whether a transaction is decided is looked up one by one: an index serves that at any size, while
-# a join over all decisions takes seconds when PostgreSQL has no statistics yet, as after a first
-# large import.
+# What waits, what moved in a month and what an account stands at are kept, so that no transaction
+# and no line is walked: only the days of months that a day cuts, what waits, and what is excluded.
 RECONCILE_SQL = """
 WITH newest AS (
     SELECT DISTINCT ON (s.bank_account_id) s.bank_account_id, s.id, s.closing,
@@ -43,45 +42,56 @@ WITH newest AS (
      WHERE s.business_id = %(business)s AND s.withdrawn_by_id IS NULL
        AND s.opening IS NOT NULL AND s.start IS NOT NULL
      ORDER BY s.bank_account_id, s.start, s.verdict = 'proved' DESC, s.id
-), facts AS (
-    SELECT bank_account_id,
-           count(*) FILTER (WHERE is_due AND kind = 'undo') AS undecided_count,
-           coalesce(sum(amount) FILTER (WHERE is_due AND kind = 'undo'), 0) AS undecided,
-           count(*) FILTER (WHERE is_due AND kind = 'exclude') AS excluded_count,
-           coalesce(sum(amount) FILTER (WHERE is_due AND kind = 'exclude'), 0) AS excluded,
-           coalesce(sum(amount) FILTER (WHERE date < start), 0) AS before_first
-      FROM (SELECT t.bank_account_id, t.amount, t.date, f.start,
-                   t.date <= n.day AS is_due,
-                   coalesce((SELECT d.kind FROM "review_decision" d
-                              WHERE d.firm_id = t.firm_id AND d.transaction_id = t.id
-                              ORDER BY d.version DESC LIMIT 1), 'undo') AS kind
-              FROM "statements_banktransaction" t
-              JOIN newest n USING (bank_account_id)
-              LEFT JOIN first f USING (bank_account_id)
-             WHERE t.business_id = %(business)s AND t.is_live) each_one
-     GROUP BY bank_account_id
-), books AS (
-    SELECT b.id AS bank_account_id, coalesce(sum(l.amount), 0) AS ledger,
-           coalesce(bool_or(e.kind = 'opening' AND NOT EXISTS (
-               SELECT FROM "ledger_journalentry" r
-                WHERE r.firm_id = e.firm_id AND r.reverses_id = e.id)), false) AS has_opening
-      FROM "statements_bankaccount" b
-      JOIN newest n ON n.bank_account_id = b.id
-      JOIN "ledger_journalline" l ON l.firm_id = b.firm_id AND l.business_id = b.business_id
-       AND l.account_id = b.ledger_account_id AND l.date <= n.day
-      JOIN "ledger_journalentry" e ON e.firm_id = l.firm_id AND e.id = l.entry_id
-     WHERE b.business_id = %(business)s
-     GROUP BY b.id
+), waiting AS (
+    SELECT w.bank_account_id, count(*) AS count, sum(w.amount) AS amount
+      FROM "review_waitingtransaction" w JOIN newest n USING (bank_account_id)
+     WHERE w.business_id = %(business)s AND w.date <= n.day
+     GROUP BY w.bank_account_id
+), excluded AS (
+    SELECT t.bank_account_id, count(*) AS count, sum(t.amount) AS amount
+      FROM "review_decision" d
+      JOIN "statements_banktransaction" t ON t.firm_id = d.firm_id AND t.id = d.transaction_id
+      JOIN newest n USING (bank_account_id)
+     WHERE d.business_id = %(business)s AND d.kind = 'exclude' AND t.is_live AND t.date <= n.day
+       AND NOT EXISTS (SELECT FROM "review_decision" x
+                        WHERE x.firm_id = d.firm_id AND x.transaction_id = d.transaction_id
+                          AND x.version > d.version)
+     GROUP BY t.bank_account_id
+), openings AS MATERIALIZED (
+    SELECT e.id, e.date FROM "ledger_journalentry" e
+     WHERE e.business_id = %(business)s AND e.kind = 'opening'
+       AND NOT EXISTS (SELECT FROM "ledger_journalentry" r
+                        WHERE r.firm_id = e.firm_id AND r.reverses_id = e.id)
 )
 SELECT b.id, b.name, b.currency, n.id, n.day, n.closing, coalesce(k.ledger, 0),
-       coalesce(f.undecided_count, 0), coalesce(f.undecided, 0),
-       coalesce(f.excluded_count, 0), coalesce(f.excluded, 0), coalesce(k.has_opening, false),
-       first.opening - coalesce(f.before_first, 0)
+       coalesce(w.count, 0), coalesce(w.amount, 0), coalesce(x.count, 0), coalesce(x.amount, 0),
+       EXISTS (SELECT FROM openings o JOIN "ledger_journalline" l ON l.entry_id = o.id
+                WHERE l.account_id = b.ledger_account_id AND o.date <= n.day),
+       first.opening - coalesce(f.before_first, 0), b.ledger_account_id
   FROM "statements_bankaccount" b
   LEFT JOIN newest n ON n.bank_account_id = b.id
   LEFT JOIN first ON first.bank_account_id = b.id
-  LEFT JOIN facts f ON f.bank_account_id = b.id
-  LEFT JOIN books k ON k.bank_account_id = b.id
+  LEFT JOIN waiting w ON w.bank_account_id = b.id
+  LEFT JOIN excluded x ON x.bank_account_id = b.id
+  LEFT JOIN LATERAL (
+    SELECT sum(m.amount) AS ledger
+      FROM (SELECT amount FROM "ledger_monthbalance"
+             WHERE business_id = b.business_id AND account_id = b.ledger_account_id
+               AND month < date_trunc('month', n.day)::date
+            UNION ALL
+            SELECT amount FROM "ledger_daybalance"
+             WHERE account_id = b.ledger_account_id
+               AND date BETWEEN date_trunc('month', n.day)::date AND n.day) m) k ON true
+  LEFT JOIN LATERAL (
+    SELECT sum(m.amount) AS before_first
+      FROM (SELECT "into" + out AS amount FROM "statements_accountmonth"
+             WHERE business_id = b.business_id AND bank_account_id = b.id
+               AND month < date_trunc('month', first.start)::date
+            UNION ALL
+            SELECT t.amount FROM "statements_banktransaction" t
+             WHERE t.firm_id = b.firm_id AND t.bank_account_id = b.id AND t.is_live
+               AND t.date >= date_trunc('month', first.start)::date
+               AND t.date < first.start) m) f ON true
  WHERE b.business_id = %(business)s
  ORDER BY b.name, b.id
 """
@@ -110,6 +120,7 @@ class Reconciliation:
     excluded: Decimal
     has_opening: bool
     outside: Decimal | None
+    ledger_account_id: int = 0
 
     @property
     def known(self) -> Decimal:

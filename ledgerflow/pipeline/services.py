@@ -57,14 +57,22 @@ class ImportRun:
 
 
 def statement_submit(
-    place: Place, upload: Upload, *, account: str = "", user_id: int | None = None
+    place: Place,
+    upload: Upload,
+    *,
+    account: str = "",
+    profile: Mapping[str, Any] | None = None,
+    user_id: int | None = None,
 ) -> int:
-    """Store a file and defer its job in one transaction; returns the file's id."""
+    """Store a file and defer its job in one transaction; returns the file's id.
+
+    `profile` is the reading of a table that a person gave.
+    """
     from ledgerflow.pipeline.tasks import statement_process
 
     with working_in(place, user_id):
         batch = _import_batch(place, upload.name)
-        file = _receive(place, batch, upload, account)
+        file = _receive(place, batch, upload, account, profile)
         statement_process.configure(lock=f"business:{place.business_id}").defer(
             firm_id=place.firm_id, business_id=place.business_id, file_id=file.pk, user_id=user_id
         )

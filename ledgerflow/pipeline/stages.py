@@ -19,6 +19,7 @@ from ledgerflow.firms.access import Place, working_in
 from ledgerflow.firms.models import Business
 from ledgerflow.review.history import history_of
 from ledgerflow.review.policy import Accepted, suggestions_accept
+from ledgerflow.review.questions.asking import questions_resolve_decided
 from ledgerflow.review.selectors import undecided
 from ledgerflow.statements.amending import amend_file, amendment_from_dict, proofs_of_amended
 from ledgerflow.statements.containment import read_contained
@@ -197,6 +198,8 @@ def business_accept(place: Place, user_id: int | None = None) -> tuple[int | Non
         accepted = suggestions_accept(business=business, batch=batch)
         if not accepted.decisions:
             transaction.set_rollback(True)  # no empty batches
+        else:
+            questions_resolve_decided(business=business)
     return (batch.pk if accepted.decisions else None), accepted
 
 

@@ -5,6 +5,7 @@ the stages make running it again harmless.
 """
 
 from django.db import OperationalError
+from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
@@ -12,11 +13,16 @@ from procrastinate.jobs import Status
 from ledgerflow.agents.models import Agent
 from ledgerflow.core.requests import JOB, request_scope
 from ledgerflow.firms.access import operator_place_by_id
+from ledgerflow.pipeline.digest import digests_send
+from ledgerflow.pipeline.exports import export_write, exports_sweep
 from ledgerflow.pipeline.lookups.abandoned import abandoned_end, others_wait
 from ledgerflow.pipeline.lookups.batch import job_defer, look_up_offer, look_up_run
 from ledgerflow.pipeline.lookups.trial import agent_try
+from ledgerflow.pipeline.rereading import stage_teller
 from ledgerflow.pipeline.sealing import firms_seal
 from ledgerflow.pipeline.stages import business_settle, statement_file_process
+from ledgerflow.pipeline.suggesting import suggest_run
+from ledgerflow.pipeline.uploads import uploads_sweep
 
 ATTEMPTS_MAX = 5
 RETRY = RetryStrategy(
@@ -34,9 +40,18 @@ def statement_process(
     """Process one received file, then settle its business, then have agents asked if allowed."""
     place = operator_place_by_id(firm_id, business_id)
     with request_scope(JOB):
-        statement_file_process(place, file_id, user_id)
-        business_settle(place, user_id)
+        told = stage_teller(place, file_id)
+        statement_file_process(place, file_id, user_id, told)
+        business_settle(place, user_id, told)
+        told("")
         look_up_offer(place, user_id=user_id)
+
+
+@app.task(name="business_suggest", queue="statements", retry=RETRY)
+def business_suggest(firm_id: int, business_id: int) -> None:
+    """Suggest anew for what waits in a business, from what people decided since."""
+    with request_scope(JOB):
+        suggest_run(operator_place_by_id(firm_id, business_id))
 
 
 @app.task(name="agents_look_up", queue="agents", retry=RETRY)
@@ -88,6 +103,37 @@ async def stalled_jobs_retry(context: JobContext, timestamp: int) -> None:
             await manager.retry_job(job)
         else:
             await manager.finish_job(job, Status.FAILED, delete_job=False)
+
+
+@app.task(name="export_make", queue="upkeep")
+def export_make(firm_id: int, business_id: int, format_id: str, user_id: int | None = None) -> None:
+    """Write an export that somebody asked for, to be fetched on its page."""
+    with request_scope(JOB):
+        export_write(operator_place_by_id(firm_id, business_id), format_id, user_id=user_id)
+
+
+@app.periodic(cron="23 4 * * *")
+@app.task(name="exports_tidy", queue="upkeep", queueing_lock="exports_tidy", lock="exports_tidy")
+def exports_tidy(timestamp: int) -> None:
+    """Every night: delete exports that nobody fetched in time."""
+    with request_scope(JOB):
+        exports_sweep(timezone.now())
+
+
+@app.periodic(cron="0 5 * * 1")
+@app.task(name="digest_send", queue="upkeep", queueing_lock="digest_send", lock="digest_send")
+def digest_send(timestamp: int) -> None:
+    """Every Monday: the e-mail about what needs attention, for those who asked for it."""
+    with request_scope(JOB):
+        digests_send(today=timezone.localdate())
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="uploads_tidy", queue="upkeep", queueing_lock="uploads_tidy", lock="uploads_tidy")
+def uploads_tidy(timestamp: int) -> None:
+    """Every hour: forget uploads that nobody went on with for a day."""
+    with request_scope(JOB):
+        uploads_sweep()
 
 
 @app.periodic(cron="* * * * *")

@@ -10,10 +10,10 @@ the same batch can be undone again, into the same undo batch: an undo is finishe
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from ledgerflow.audit.models import AuditEvent, Batch
-from ledgerflow.audit.services import batch_open, event_record
+from ledgerflow.audit.services import event_record
 from ledgerflow.core.errors import AccessError, ConflictError, LedgerFlowError, RuleError
 from ledgerflow.firms.access import Place, working_in
 from ledgerflow.interchange.repeats import EVENT
@@ -21,8 +21,10 @@ from ledgerflow.ledger.reversing import Blocked, entries_reverse, entries_revers
 from ledgerflow.pipeline.lookups.undoing import suggestions_forget
 from ledgerflow.pipeline.rules.restoring import decisions_restore
 from ledgerflow.pipeline.stages import business_classify
+from ledgerflow.pipeline.undobatches import undo_hold, undo_open
 from ledgerflow.reports.figures import grouped
 from ledgerflow.review.models import Decision
+from ledgerflow.review.questions.reopening import questions_reopen
 from ledgerflow.review.selectors import live_decision
 from ledgerflow.review.services import decision_undo
 from ledgerflow.statements.models import BankTransaction
@@ -136,11 +138,8 @@ def _batch(place: Place, batch_id: int) -> Batch:
 
 
 def _run(batch: Batch, reason: str, *, preview: bool = False) -> UndoReport:
-    with connection.cursor() as cursor:  # two undos of one batch come one after the other
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended('ledgerflow undo', %s))", [batch.pk]
-        )
-    undo, is_new = _undo_batch(batch)
+    undo_hold(batch)
+    undo, is_new = undo_open(batch)
     report = UndoReport(batch.pk, undo.pk)
     if batch.kind == Batch.Kind.IMPORT:
         _undo_import(batch, undo, report, reason)
@@ -148,6 +147,7 @@ def _run(batch: Batch, reason: str, *, preview: bool = False) -> UndoReport:
         _undo_decisions(batch, undo, report, reason)
         for decision, error in decisions_restore(applied=batch, undo=undo):
             report.kept.append(_item(decision, f"taken back, but: {error.message}", error.hint))
+        questions_reopen(business=batch.business, batch=undo)
     elif batch.kind == Batch.Kind.AGENT:
         report.suggestions, decided = suggestions_forget(batch=batch) if is_new else (0, 0)
         stays = UndoItem(f"{decided:,} of its transactions", "decided since", count=decided)
@@ -162,21 +162,6 @@ def _run(batch: Batch, reason: str, *, preview: bool = False) -> UndoReport:
         )
     _record(batch, undo, report, reason)
     return report
-
-
-def _undo_batch(batch: Batch) -> tuple[Batch, bool]:
-    """The batch's undo, and whether it was opened just now."""
-    known = Batch.objects.filter(undoes=batch).first()
-    if known is not None:
-        return known, False
-    opened = batch_open(
-        firm_id=batch.firm_id,
-        business_id=batch.business_id,
-        kind=Batch.Kind.UNDO,
-        title=f"Undo of {batch.title}",
-        undoes=batch,
-    )
-    return opened, True
 
 
 def _record(batch: Batch, undo: Batch, report: UndoReport, reason: str) -> None:

@@ -104,4 +104,5 @@ REPORT = ReportKind(
     description="What is owned and owed on a day, and the equity that is left.",
     needs="balances",
     builder=build_balance_sheet,
+    figure=((0, 1),),
 )

@@ -135,4 +135,5 @@ REPORT = ReportKind(
     description="Income less costs, month by month, with the net profit.",
     needs="months",
     builder=build_profit_and_loss,
+    figure=((-1, 1),),
 )

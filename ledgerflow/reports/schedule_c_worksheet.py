@@ -125,4 +125,5 @@ REPORT = ReportKind(
     description="The lines of Schedule C with the accounts behind each.",
     needs="worksheet",
     builder=build_schedule_c_worksheet,
+    figure=((1, 1),),
 )

@@ -127,7 +127,8 @@ class ReportKind:
     """A report that can be asked for. `needs` names the input its builder takes after the header:
     "balances" (Sequence[AccountBalance]), "months" (Sequence[MonthAmount]), "worksheet"
     (WorksheetResult[AccountBalance]), "holdings" (ExchangeResult), "changes" (LateEntries),
-    "register" or "ledger" (Sequence[RegisterAccount]).
+    "register" or "ledger" (Sequence[RegisterAccount]). `figure`: the columns, each with its sign,
+    that make up the one figure by which two periods are compared; () where there is none.
     """
 
     id: str
@@ -135,3 +136,4 @@ class ReportKind:
     description: str
     needs: Needs
     builder: Callable[..., Report]
+    figure: tuple[tuple[int, int], ...] = ()

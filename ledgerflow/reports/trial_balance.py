@@ -64,4 +64,5 @@ REPORT = ReportKind(
     description="Every account's balance on a day, debits and credits equal.",
     needs="balances",
     builder=build_trial_balance,
+    figure=((0, 1), (1, -1)),
 )

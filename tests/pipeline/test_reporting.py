@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from ledgerflow.core.errors import InputError, RuleError
 from ledgerflow.ledger.drilldown import entries_behind
 from ledgerflow.ledger.models import Account
-from ledgerflow.pipeline.reporting import business_report
+from ledgerflow.pipeline.reporting import business_report, report_asked
+from ledgerflow.reports.periodwords import period_read
 from ledgerflow.review.choices import Choice
 from ledgerflow.review.selectors import undecided
 from ledgerflow.review.services import decision_accept, decision_undo
@@ -271,3 +272,57 @@ def test_a_report_asks_the_same_few_questions_whatever_the_number_of_accounts(
         report(quarter, report_id)
     reads = [q for q in asked.captured_queries if "SELECT" in q["sql"]]
     assert len(reads) == most, [q["sql"][:80] for q in reads]
+
+
+def asked(books, report_id, word, **options):
+    with books.scope():
+        period = period_read(word, today=dt.date(2025, 12, 31))
+        return report_asked(books.business, report_id, period, **options)
+
+
+def test_a_quarter_stands_alone_by_months_or_beside_the_one_before(quarter):
+    alone = asked(quarter, "profit_and_loss", "2025-Q1")
+    assert [c.label for c in alone.columns] == ["2025-Q1"]
+    assert values(alone, "Net profit") == money("3657.99")
+    months = asked(quarter, "profit_and_loss", "2025-Q1", compare="months")
+    assert len(months.columns) == 4
+    beside = asked(quarter, "profit_and_loss", "2025-Q1", compare="previous")
+    assert values(beside, "Net profit")[:3] == money("3657.99", "0", "3657.99")
+
+
+def test_months_of_one_quarter_compare_to_the_cent(quarter):
+    found = asked(quarter, "profit_and_loss", "2025-02", compare="previous")
+    assert values(found, "Sales")[:3] == money("1800", "2500", "-700")
+    assert values(found, "Sales")[3] == "\N{MINUS SIGN}28.0 %"
+
+
+def test_what_the_other_period_lacks_is_told(quarter):
+    found = asked(quarter, "profit_and_loss", "2025-Q2", compare="previous")
+    (check,) = [c for c in found.checks if "2025-Q1" in c.label]
+    assert (check.passed, check.detail.startswith("1 is not")) == (False, True)
+
+
+def test_a_day_is_compared_with_the_day_before_its_period(quarter):
+    found = asked(quarter, "trial_balance", "2025-03", compare="previous")
+    assert [c.label for c in found.columns[:2]] == ["2025-03-31", "2025-02-28"]
+    assert values(found, "Total")[:3] == money("0", "0", "0")
+    assert values(found, "Meals")[:3] == money("100.01", "64.50", "35.51")
+
+
+@pytest.mark.parametrize(
+    ("report_id", "compare"),
+    [("trial_balance", "months"), ("general_ledger", "previous"), ("profit_and_loss", "moon")],
+)
+def test_a_comparison_that_a_report_does_not_have_is_refused(quarter, report_id, compare):
+    with pytest.raises(InputError) as caught:
+        asked(quarter, report_id, "2025", compare=compare)
+    assert caught.value.code == "not_comparable"
+
+
+def test_a_comparison_costs_two_queries_more(quarter):
+    counts = []
+    for compare in ("", "last-year"):
+        with CaptureQueriesContext(connection) as caught:
+            asked(quarter, "balance_sheet", "2025", compare=compare)
+        counts.append(len([q for q in caught if "SAVEPOINT" not in q["sql"]]))
+    assert counts[1] - counts[0] == 2

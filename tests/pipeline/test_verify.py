@@ -43,7 +43,7 @@ def test_sound_books_hold_every_rule_and_each_check_says_what_it_compared(quarte
     found = books_verify(quarter.place, quarter.user.pk, deep=True)
     assert found.ok, found.failed
     messages = {check.name: check.message for check in found.checks}
-    assert len(messages) == len(found.checks) == 30
+    assert len(messages) == len(found.checks) == 31
     assert messages["entries_balance"] == (
         "Every entry adds up to zero in each currency: 12 entries compared, all hold."
     )

@@ -48,7 +48,11 @@ def stages_prepare(script: DemoScript) -> list[Stage]:
     """
     agents_ship()
     person = User.objects.filter(email=script.person).first() or user_add(email=script.person)
-    firm_id = _firm(script, person)
+    return stages_in(_firm(script, person), person, script)
+
+
+def stages_in(firm_id: int, person: User, script: DemoScript) -> list[Stage]:
+    """The businesses of the script in a firm, with accounts and rules; made where missing."""
     return [_stage(firm_id, person, business) for business in script.businesses]
 
 
@@ -57,7 +61,7 @@ def _firm(script: DemoScript, person: User) -> int:
     for firm in operator_firms():
         if firm.name == script.firm:
             with firm_scope(firm.id, person.pk), transaction.atomic():
-                if Membership.objects.filter(user=person).exists():
+                if Membership.objects.filter(firm_id=firm.id, user=person).exists():
                     return firm.id
     return firm_create(name=script.firm, owner=person).pk
 

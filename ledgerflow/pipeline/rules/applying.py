@@ -29,6 +29,7 @@ from ledgerflow.pipeline.rules.preview import (
 from ledgerflow.pipeline.rules.stating import rule_find
 from ledgerflow.review.choices import choice_of
 from ledgerflow.review.history import history_of
+from ledgerflow.review.questions.asking import questions_resolve_decided
 from ledgerflow.review.selectors import is_proved, newest_suggestions
 from ledgerflow.review.services import decision_accept, decision_undo
 from ledgerflow.statements.models import BankTransaction
@@ -76,6 +77,7 @@ def rule_apply(place: Place, rule_id: int, *, user_id: int | None = None) -> App
         if applied.done:
             applied.batch_id = batch.pk
             _record(batch, rule, applied)
+            questions_resolve_decided(business=business)
         elif not (applied.unproved and applied.suggested):
             transaction.set_rollback(True)  # no empty batches
     return applied

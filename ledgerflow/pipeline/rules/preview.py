@@ -82,17 +82,23 @@ class Preview:
 
 
 def rule_preview(
-    place: Place, wish: RuleWish, *, rule_id: int | None = None, user_id: int | None = None
+    place: Place,
+    wish: RuleWish,
+    *,
+    rule_id: int | None = None,
+    user_id: int | None = None,
+    newest: int | None = None,
 ) -> Preview:
     """What the stated rule would place if it were saved (over rule `rule_id`, if given).
 
-    Writes nothing. Raises what `rule_open` would raise.
+    Looks at the `newest` transactions, else at all. Writes nothing. Raises what `rule_open` would
+    raise.
     """
     with working_in(place, user_id):
         business = Business.objects.get(pk=place.business_id)
         known = rule_find(business, rule_id) if rule_id is not None else None
         spec = rule_spec(rule_row(business, fields_of(business, wish), known))
-        found = preview_of(business, spec if known else replace(spec, id=UNSAVED))
+        found = preview_of(business, spec if known else replace(spec, id=UNSAVED), newest=newest)
         transaction.set_rollback(True)
     return found
 
@@ -104,12 +110,12 @@ def saved_preview(place: Place, rule_id: int, *, user_id: int | None = None) -> 
         return preview_of(business, rule_spec(rule_find(business, rule_id)))
 
 
-def preview_of(business: Business, spec: RuleSpec) -> Preview:
+def preview_of(business: Business, spec: RuleSpec, *, newest: int | None = None) -> Preview:
     """The preview of one rule among the active ones, in a firm's scope."""
     others = [rule_spec(r) for r in active_rules(business) if r.pk != spec.id]
     book, alone = RuleBook.of([*others, spec]), RuleBook.of([spec])
     found, texts, aliases = Preview(), PlaceTexts(business), payee_aliases(business)
-    for some in batched(_live_facts(business), ROWS_A_QUERY):
+    for some in batched(_live_facts(business, newest), ROWS_A_QUERY):
         found.looked_at += len(some)
         caught = []
         for facts in some:
@@ -123,9 +129,9 @@ def preview_of(business: Business, spec: RuleSpec) -> Preview:
     return found
 
 
-def _live_facts(business: Business) -> Iterator[TransactionFacts]:
+def _live_facts(business: Business, newest: int | None) -> Iterator[TransactionFacts]:
     rows = BankTransaction.objects.filter(business=business, is_live=True)
-    ordered = rows.select_related("bank_account").order_by("-date", "-pk")
+    ordered = rows.select_related("bank_account").order_by("-date", "-pk")[:newest]
     return (facts_of(row) for row in ordered.iterator(chunk_size=ROWS_A_QUERY))
 
 

@@ -7,7 +7,7 @@ rule would change (preview.py).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from ledgerflow.classification.facts import SplitShare
@@ -16,6 +16,7 @@ from ledgerflow.classification.rule_rows import RuleFields
 from ledgerflow.classification.rule_services import group_save, rule_add, rule_change
 from ledgerflow.classification.sharetext import TypedShare
 from ledgerflow.core.errors import AccessError, InputError
+from ledgerflow.core.typed import share_read
 from ledgerflow.firms.access import Place, working_in
 from ledgerflow.firms.models import Business
 from ledgerflow.ledger.lookup import account_find
@@ -174,10 +175,8 @@ def when_read(text: str) -> Asked:
 
 
 def percent_read(text: str) -> Decimal:
-    """A business share as text; InputError where it is no number."""
-    try:
-        return Decimal(text.removesuffix("%").strip())
-    except InvalidOperation as fault:
-        raise InputError(
-            f"{text!r} is no percentage.", code="bad_share", hint="Give 0 to 100."
-        ) from fault
+    """A business share as text, "62.5" or "62,5"; InputError where it is no number."""
+    share = share_read(text, ".")
+    if share is None:
+        raise InputError(f"{text!r} is no percentage.", code="bad_share", hint="Give 0 to 100.")
+    return share

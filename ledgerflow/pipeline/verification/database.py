@@ -29,6 +29,7 @@ APPEND_ONLY = (
     *("statements_statementline", "statements_linematch", "classification_suggestion"),
     *("statements_matchchange", "statements_bankaccountidentity", "review_decisionpart"),
     *("agents_toolcall", "agents_outboundcall", "agents_promptversion"),
+    *("review_questiontransaction", "review_answer", "review_note"),
 )
 TRIGGERS = frozenset(
     {(table, name) for table in APPEND_ONLY for name in ("append_only_rows", "append_only_table")}
@@ -38,6 +39,7 @@ TRIGGERS = frozenset(
         ("audit_auditevent", "a_share_seal"),
         ("audit_seal", "seal_linked"),
         ("firms_business", "parent_stays_rows"),
+        ("firms_firm", "demo_stays"),
         ("ledger_account", "parent_stays_rows"),
         ("ledger_account", "parent_stays_table"),
         ("ledger_entryrate", "entry_rate"),
@@ -55,6 +57,10 @@ TRIGGERS = frozenset(
         ("review_decisionpart", "decisionpart_whole"),
         ("classification_suggestion", "waiting_suggested"),
         ("review_decision", "waiting_decided"),
+        ("review_attachment", "paper_kept"),
+        ("review_attachment", "paper_stays"),
+        ("statements_banktransaction", "months_added"),
+        ("statements_banktransaction", "months_changed"),
         ("statements_banktransaction", "waiting_added"),
         ("statements_banktransaction", "waiting_changed"),
         ("statements_linematch", "changed_by_a_person"),

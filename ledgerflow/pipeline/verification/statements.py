@@ -190,4 +190,24 @@ SELECT 'line ' || c.line_id || ' reports bank transaction ' || m.transaction_id 
  ORDER BY c.line_id""",
 )
 
-RULES = (SUMS, ARITHMETIC, MATCHED, NO_MERGE_WITHIN, FULLEST, SHOWN, HIDDEN, SORTED)
+ACCOUNT_MONTHS = SqlRule(
+    name="account_months_are_kept",
+    rule="What is kept as moved on each bank account in a month is what its transactions come to",
+    unit="months of bank accounts",
+    count="""SELECT count(DISTINCT (bank_account_id, month))
+  FROM "statements_accountmonth" WHERE business_id = %(business)s""",
+    broken="""
+SELECT 'bank account ' || bank_account_id || ' in ' || to_char(month, 'YYYY-MM') || ' is off by '
+       || sum(count) || ' transactions, ' || sum("into") || ' in, ' || sum("out") || ' out'
+  FROM (SELECT bank_account_id, month, count, "into", "out" FROM "statements_accountmonth"
+         WHERE business_id = %(business)s
+        UNION ALL
+        SELECT bank_account_id, date - (extract(day FROM date)::integer - 1), -1,
+               -greatest(amount, 0), -least(amount, 0)
+          FROM "statements_banktransaction" WHERE business_id = %(business)s AND is_live) both_sides
+ GROUP BY bank_account_id, month
+HAVING sum(count) <> 0 OR sum("into") <> 0 OR sum("out") <> 0
+ ORDER BY bank_account_id, month""",
+)
+
+RULES = (SUMS, ARITHMETIC, MATCHED, NO_MERGE_WITHIN, FULLEST, SHOWN, HIDDEN, SORTED, ACCOUNT_MONTHS)
