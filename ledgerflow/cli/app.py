@@ -38,6 +38,7 @@ from ledgerflow.cli import (
     rule_desk,
     rules,
     sealing,
+    seed,
     tools,
     unlocking,
 )
@@ -95,6 +96,7 @@ app.add_typer(firms.user_app, name="user", rich_help_panel=SETUP)
 app.add_typer(firms.business_app, name="business", rich_help_panel=SETUP)
 app.add_typer(accounts.app, name="account", rich_help_panel=SETUP)
 app.command("demo", rich_help_panel=RUN)(demo.demo)
+app.command("seed", rich_help_panel=RUN)(seed.seed)
 app.command("doctor", rich_help_panel=RUN)(doctor.doctor)
 app.add_typer(profile.app, name="profile", rich_help_panel=SETUP)
 app.add_typer(tools.app, name="tools", rich_help_panel=SETUP)

@@ -8,23 +8,21 @@ from typing import Annotated
 
 import typer
 
-import ledgerflow
 from ledgerflow.cli.console import say
 from ledgerflow.cli.setup import database_ready
 from ledgerflow.core.errors import LedgerFlowError
 
-SAMPLES = Path(ledgerflow.__file__).resolve().parents[1] / "samples"
-
 
 def demo(
     samples: Annotated[
-        Path, typer.Option(metavar="FOLDER", help="Where the sample statements are.")
-    ] = SAMPLES,
+        Path | None, typer.Option(metavar="FOLDER", help="Where the sample statements are.")
+    ] = None,
 ) -> None:
     """Play an invented firm: statements, proofs, merges, decisions, reports. Can be run again."""
     database_ready()
     from ledgerflow.cli import demo_view as view
     from ledgerflow.pipeline.demo import play
+    from ledgerflow.pipeline.demo.firm import SAMPLES
     from ledgerflow.pipeline.demo.script import script_load
 
     script = script_load()
@@ -33,7 +31,7 @@ def demo(
     surprises = []
     for stage in stages:
         view.opening_show(stage)
-        runs = play.files_import(stage, samples)
+        runs = play.files_import(stage, samples or SAMPLES)
         decided = play.decisions_make(stage)
         view.proofs_show(stage)
         view.refusals_show(runs)

@@ -96,10 +96,10 @@ def text_load(path: Path, limit: int) -> str:
         ) from error
 
 
-def file_write(path: Path, text: str) -> None:
-    """Write a text file as UTF-8, line ends as they are. Raises InputError when it cannot be."""
+def file_write(path: Path, content: str | bytes) -> None:
+    """Write a file; text as UTF-8, line ends as they are. Raises InputError when it cannot be."""
     try:
-        path.write_text(text, encoding="utf-8", newline="")
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise InputError(
             f"{path}: the file cannot be written: {error.strerror}.",

@@ -105,6 +105,58 @@ def user_password(
     say(f"The password of {user.email} is set.")
 
 
+@user_app.command("invite")
+def user_invite(
+    email: Annotated[str, typer.Argument(help="Whom to invite.")],
+    role: Annotated[
+        str, typer.Option(help="owner, bookkeeper, viewer, or client of one business.")
+    ] = "bookkeeper",
+    firm: Annotated[
+        str, typer.Option(metavar="NAME", help="The firm; may be left out where there is one.")
+    ] = "",
+    business: Annotated[
+        str, typer.Option(metavar="NAME", help="Which business a client sees.")
+    ] = "",
+    user: UserOption = "",
+) -> None:
+    """Invite a person into a firm, as one of its owners; prints the link to hand over."""
+    database_ready()
+    from ledgerflow.firms.access import operator_place
+    from ledgerflow.firms.inviting import DAYS, invitation_make
+    from ledgerflow.firms.selectors import firm_owner, operator_firm
+
+    found = operator_firm(firm)
+    made, token = invitation_make(
+        firm_id=found.id,
+        email=email,
+        role=role,
+        business_id=operator_place(business).business_id if business else None,
+        user_id=firm_owner(found.id, user).pk,
+    )
+    say(f"{made.email} is invited to {found.name} as {made.role}, for {DAYS} days. The link,")
+    say(f"after the address of your pages: /invite/{token}/")
+
+
+@user_app.command("factors")
+def user_factors(
+    email: Annotated[str, typer.Argument(help="Whose second factors.")],
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Take them away: the phone is lost, or the key.")
+    ] = False,
+) -> None:
+    """Show a person's second factors, or remove them so that the password alone signs in."""
+    database_ready()
+    from ledgerflow.firms.factors import factors_of, factors_remove
+    from ledgerflow.firms.selectors import user_by_email
+
+    person = user_by_email(email)
+    if remove:
+        say(f"{person.email}: {factors_remove(user=person)} removed.")
+        return
+    held = ", ".join(f"{kind} {count}" for kind, count in factors_of(person).items())
+    say(f"{person.email}: {held or 'no second factor'}.")
+
+
 @business_app.command("add")
 def business_add(
     name: Annotated[str, typer.Argument(help="Name of the business.")],

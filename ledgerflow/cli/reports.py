@@ -1,10 +1,9 @@
-"""`report`: a report as a table, CSV or JSON, on the screen or into a file.
+"""`report`: a report as a table, CSV, workbook, page or JSON, on the screen or into a file.
 
 Here: parsing. Not here: figures (reports/), layouts (reports/writers) or the entries behind them
 (report_entries.py).
 """
 
-import io
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -28,7 +27,7 @@ def report(
     year: Annotated[int, typer.Option(min=1900, max=9999, help="Fiscal or tax year.")],
     business: BusinessOption = "",
     format_id: Annotated[
-        str, typer.Option("--format", metavar="table|csv|json", help="How to write it.")
+        str, typer.Option("--format", metavar="table|csv|xlsx|html|json", help="How to write it.")
     ] = "table",
     out_file: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write into this file.")
@@ -74,9 +73,7 @@ def report(
         account=register_of,
     )
     if out_file is not None:
-        text = io.StringIO(newline="")
-        writer.write(made, text)
-        file_write(out_file, text.getvalue())
+        file_write(out_file, writer.data(made))
         say(f"{made.title} of {made.business} is in {out_file}.")
     elif not account:
         report_print(made, writer)
@@ -108,7 +105,7 @@ def report_print(made: Any, writer: Writer) -> None:
 
         print_report(made, out())
     else:
-        writer.write(made, sys.stdout)
+        sys.stdout.write(writer.text(made))
 
 
 def report_id_of(kind: str) -> str:

@@ -17,6 +17,7 @@ from ledgerflow.cli.setup import database_ready, refuse_unsafe_role
 from ledgerflow.cli.supervisor import supervise
 from ledgerflow.core.errors import ConflictError, InputError
 from ledgerflow.firms.models import User
+from ledgerflow.firms.setup import setup_address, setup_is_open
 
 
 def serve(port: int | None = None, host: str = "127.0.0.1") -> None:
@@ -73,6 +74,8 @@ def _address(listener: socket.socket, host: str) -> str:
 
 def _greeting(address: str) -> list[str]:
     lines = [f"LedgerFlow starts at {address}   (Ctrl+C stops it)"]
-    if not User.objects.filter(is_staff=True, is_active=True).exists():
+    if setup_is_open():
+        lines.append(f"Nobody has an account yet. Begin at {setup_address(address)}")
+    elif not User.objects.filter(is_staff=True, is_active=True).exists():
         lines.append("Nobody can sign in as operator yet: ledgerflow user add EMAIL --operator")
     return lines

@@ -18,8 +18,10 @@ def django_ready() -> None:
     """Load settings and apps once. Raises ImproperlyConfigured when they cannot be used."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     import django
+    from django.apps import apps
 
-    django.setup()
+    if not apps.ready:  # a second setup would send the log to another stream
+        django.setup()
 
 
 @cache

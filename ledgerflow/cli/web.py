@@ -8,6 +8,7 @@ import os
 import re
 
 from ledgerflow.cli import web_process
+from ledgerflow.cli.console import note
 from ledgerflow.cli.setup import database_ready, refuse_unsafe_role, warn_of_broken_tools
 from ledgerflow.core.errors import InputError
 
@@ -25,7 +26,19 @@ def web(bind: str) -> int:
     database_ready()
     refuse_unsafe_role()
     warn_of_broken_tools()
+    tell_of_setup()
     return web_process.run_production(bind)
+
+
+def tell_of_setup() -> None:
+    """While nobody has an account: the one-time address of the setup page, into the log."""
+    from django.conf import settings
+
+    from ledgerflow.firms.setup import setup_address, setup_is_open
+
+    if setup_is_open():
+        host = next((h for h in settings.ALLOWED_HOSTS if h.strip("*.")), "localhost")
+        note(f"Nobody has an account yet. Begin at {setup_address(f'https://{host}/')}")
 
 
 def refuse_no_address(bind: str) -> None:

@@ -1,8 +1,10 @@
 """`firm`, `user`, `business`: from nothing to open books."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from ledgerflow.firms.access import operator_places, working_in
+from ledgerflow.firms.inviting import invitation_offer
 from ledgerflow.firms.models import Business, User
 
 GOOD = "four quiet harbor words\n"
@@ -103,3 +105,29 @@ def test_who_does_not_own_the_firm_switches_nothing(cli, owner):
     done = cli("firm", "share", "--on", "--firm", "harbor practice", "--user", "lee@example.com")
     assert (done.code, "does not own" in done.err) == (6, True), done
     assert "learn each for itself" in cli("firm", "share", "--firm", "harbor practice").text
+
+
+def test_an_owner_invites_a_client_and_gets_the_link(cli, owner):
+    cli("firm", "add", "Harbor Practice", "--owner", owner)
+    cli("business", "add", "Harbor Street Studio")
+    done = cli(
+        *("user", "invite", "lee@example.com", "--role", "client"),
+        *("--business", "harbor-street-studio"),
+    )
+    assert "lee@example.com is invited to Harbor Practice as client, for 7 days" in done.text
+    token = done.out.split("/invite/")[1].strip().rstrip("/")
+    assert invitation_offer(token).business_name == "Harbor Street Studio"
+
+
+def test_whom_to_invite_as_what_is_checked(cli, owner):
+    cli("firm", "add", "Harbor Practice", "--owner", owner)
+    done = cli("user", "invite", "lee@example.com", "--role", "emperor")
+    assert (done.code, "no role 'emperor'" in done.text) == (2, True)
+
+
+def test_an_operator_helps_somebody_whose_phone_is_lost(cli, owner):
+    assert "no second factor" in cli("user", "factors", owner).text
+    TOTP.activate(User.objects.get(), generate_totp_secret())
+    assert "totp 1" in cli("user", "factors", owner).text
+    assert "1 removed" in cli("user", "factors", owner, "--remove").text
+    assert "no second factor" in cli("user", "factors", owner).text

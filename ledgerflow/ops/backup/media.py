@@ -19,7 +19,7 @@ from ledgerflow.core.durable import PARTIAL
 from ledgerflow.core.errors import InputError, OutsideError
 from ledgerflow.ops.backup.manifest import MediaFile
 from ledgerflow.ops.backup.streams import CHUNK, Writer
-from ledgerflow.statements.storage import path_of
+from ledgerflow.statements.storage import TRANSIENT, path_of
 
 MODE = 0o600
 FILES = "SELECT DISTINCT firm_id, stored_as, sha256 FROM public.statements_statementfile"
@@ -128,6 +128,8 @@ def _add(tar: tarfile.TarFile, file: BinaryIO, path: Path, name: str) -> MediaFi
 
 def _files_below(root: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(root):
+        if Path(folder) == root:
+            folders[:] = [name for name in folders if name not in TRANSIENT]
         folders.sort()
         for name in sorted(names):
             path = Path(folder) / name

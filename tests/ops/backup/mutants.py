@@ -5,6 +5,7 @@ Here: copies of a backup, files and manifests changed. Not here: what finds it (
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,9 @@ from ledgerflow.ops.backup.shelf import BackupEntry, find_backup
 
 ZSTD = b"\x28\xb5\x2f\xfd"
 """How a compressed table begins; what comes before are definitions."""
+
+FRAME_HEADER, BLOCK_HEADER, FRAME_HOLDS_ROWS = 18, 24, 120
+"""Bytes at a frame's begin and behind its end that are no rows; longer frames hold some."""
 
 Change = Callable[[bytes], bytes]
 
@@ -49,14 +53,28 @@ def retold(entry: BackupEntry, change: Callable[[dict[str, Any]], object]) -> Ba
 
 
 def bit_flipped(at: float) -> Change:
-    """One bit, at this share of the compressed rows."""
+    """One bit, at this share of the compressed rows: in a frame that holds some, past its header.
+
+    The frame of an empty table has bits that mean nothing; what is restored is the same then.
+    """
 
     def change(data: bytes) -> bytes:
-        rows = data.index(ZSTD)
-        place = rows + int((len(data) - rows) * at)
+        places = [place for frame in _frames(data) for place in frame]
+        place = places[int(len(places) * at)]
         return data[:place] + bytes([data[place] ^ 4]) + data[place + 1 :]
 
     return change
+
+
+def _frames(data: bytes) -> list[range]:
+    """Where the bytes of rows are, by frame."""
+    starts = [found.start() for found in re.finditer(re.escape(ZSTD), data)]
+    spans = zip(starts, [*starts[1:], len(data)], strict=True)
+    return [
+        range(start + FRAME_HEADER, end - BLOCK_HEADER)
+        for start, end in spans
+        if end - start > FRAME_HOLDS_ROWS
+    ]
 
 
 def replaced(old: bytes, new: bytes) -> Change:

@@ -36,6 +36,13 @@ def test_what_was_archived_is_read_back(root):
     assert archive_faults(files, media_read(io.BytesIO(data))) == []
 
 
+def test_uploads_under_way_and_drawn_pages_stay_out(root):
+    for name in ("uploads/1/part", "pages/1/x/1.png"):
+        (root / name).parent.mkdir(parents=True)
+        (root / name).write_bytes(b"may go at any time")
+    assert [file.path for file in archived(root)[0]] == ["statements/1/a", "statements/1/b"]
+
+
 def test_no_folder_is_no_originals(tmp_path):
     files, data = archived(tmp_path / "nowhere")
     assert files == ()
