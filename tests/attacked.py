@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
 from ledgerflow.agents.models import Agent, LanguageModel, PromptVersion
 from ledgerflow.agents.run_models import AgentRun, LookUp, OutboundCall, ToolCall
@@ -20,6 +21,7 @@ from ledgerflow.classification.learned import learner_new, state_keep
 from ledgerflow.classification.rule_services import group_save
 from ledgerflow.core.scope import firm_scope
 from ledgerflow.firms.access import Place, place_for, working_in
+from ledgerflow.firms.invitation_models import AccessToken, Invitation
 from ledgerflow.firms.models import Business, User
 from ledgerflow.firms.services import firm_create
 from ledgerflow.ledger.exchanging import ExchangeWish, money_exchange
@@ -31,11 +33,19 @@ from ledgerflow.ledger.services import business_open, period_lock
 from ledgerflow.pipeline.services import Upload, statements_import
 from ledgerflow.review.choices import Choice
 from ledgerflow.review.models import Decision
+from ledgerflow.review.paper_models import Attachment, Note
+from ledgerflow.review.question_models import (
+    Answer,
+    Question,
+    QuestionLink,
+    QuestionTransaction,
+)
 from ledgerflow.review.selectors import undecided
 from ledgerflow.review.services import decision_accept
 from ledgerflow.statements.accounts import bank_account_add
 from ledgerflow.statements.models import BankTransaction, Statement, StatementFile, StatementLine
 from ledgerflow.statements.sorting import transaction_split
+from ledgerflow.statements.upload_models import UploadSession
 from tests.raw_sql import connect
 
 CSV = b"""Date,Description,Amount,Balance
@@ -230,6 +240,37 @@ def _look_up(place: Place, user: User, found: Attacked) -> None:
         }  # fmt: skip
 
 
+def _ask_the_client(found: Attacked) -> None:
+    """Rows of what goes beside the books: a question with its answer, papers, ways into a firm."""
+    whose = {"firm_id": found.firm, "business_id": found.business}
+    later = timezone.now() + dt.timedelta(days=7)
+    with working_in(found.place, found.user):
+        asked = BankTransaction.objects.order_by("pk").first()
+        assert asked is not None
+        link = QuestionLink.objects.create(
+            **whose, secret_hash=bytes(32), created_by_id=found.user, expires_at=later
+        )
+        question = Question.objects.create(
+            **whose, link=link, text="What was it?", asked_by_id=found.user
+        )
+        QuestionTransaction.objects.create(**whose, question=question, transaction=asked)
+        Answer.objects.create(**whose, question=question, use=Answer.Use.PRIVATE, link=link)
+        Note.objects.create(**whose, transaction=asked, text="Looked at", written_by_id=found.user)
+        paper = Attachment.objects.create(
+            **whose, name="slip.png", media_type="image/png", sha256="0" * 64, size_bytes=1
+        )
+        UploadSession.objects.create(**whose, name="a.csv", size_bytes=9, fingerprint="0" * 64)
+        Invitation.objects.create(
+            firm_id=found.firm, email="new@example.com", role="viewer", secret_hash=bytes(32),
+            invited_by_id=found.user, expires_at=later,
+        )  # fmt: skip
+        AccessToken.objects.create(
+            firm_id=found.firm, user_id=found.user, name="sheet", secret_hash=bytes(32),
+            expires_at=later,
+        )  # fmt: skip
+        found.ids |= {"link": link.pk, "question": question.pk, "attachment": paper.pk}
+
+
 @pytest.fixture(scope="module")
 def attacked(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
@@ -245,7 +286,10 @@ def attacked(
         try:
             place, user, businesses = _firm(1, ["Attacked Studio", "Sister Studio"])
             other_place, other_user, _ = _firm(2, ["Other Studio"])
-            yield _fill(place, user), _fill(other_place, other_user), businesses[1]
+            both = _fill(place, user), _fill(other_place, other_user)
+            for one in both:
+                _ask_the_client(one)
+            yield *both, businesses[1]
         finally:
             call_command("flush", interactive=False, verbosity=0)
             connection.close()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from django.core.cache import caches
 from django.db import connection, transaction
 
 from ledgerflow.audit.services import batch_open
@@ -32,6 +33,12 @@ def _only_test_databases(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(autouse=True)
 def _media_in_tmp(settings: object, tmp_path: object) -> None:
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _counts_begin_anew() -> None:
+    """What is limited was never tried before: tests share one memory and one address."""
+    caches["limits"].clear()
 
 
 @dataclass

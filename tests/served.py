@@ -21,7 +21,7 @@ from ledgerflow import embedded
 
 ROOT = Path(__file__).resolve().parents[1]
 EMAIL, PASSWORD = "owner@example.com", "correct horse 12"
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 
 SERVE = "import sys; sys.argv[0] = 'ledgerflow'; from ledgerflow.cli.app import main; main()"
 
@@ -126,7 +126,7 @@ class Served:
         """An operator who owns a firm with one business; returns the business's number."""
         return int(self.run_code(SEED.format(email=EMAIL, password=PASSWORD)))
 
-    def run_code(self, code, seconds=60):
+    def run_code(self, code, seconds=180):
         """What Python prints in this installation, in a process of its own."""
         done = subprocess.run(
             [sys.executable, "-c", code],

@@ -3,6 +3,7 @@
 Here: what Django and the apps need. Not here: reading the environment (env.py).
 """
 
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -14,6 +15,7 @@ from ledgerflow.settings.database import database_settings
 from ledgerflow.settings.env import environment, faults_of, key_fault, secret_of_variable
 from ledgerflow.settings.mail import mail_settings
 from ledgerflow.settings.secrets import generated_secret
+from ledgerflow.settings.signin import *
 
 try:
     ENV = environment()
@@ -38,6 +40,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "procrastinate.contrib.django",
     "ledgerflow.core",
@@ -61,12 +67,15 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ledgerflow.web.middleware.FragmentMiddleware",
     "ledgerflow.web.middleware.AdminPolicyMiddleware",
     "ledgerflow.web.middleware.ErrorPageMiddleware",
 ]
@@ -77,13 +86,17 @@ WSGI_APPLICATION = "ledgerflow.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Before the apps' own: allauth's pages in our look lie there.
+        "DIRS": [Path(__file__).resolve().parents[1] / "web" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "ledgerflow.web.shell.context.frame",
             ],
+            "builtins": ["ledgerflow.web.templatetags.addresses"],
         },
     },
 ]
@@ -102,6 +115,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "web:sign-in"
 LOGIN_REDIRECT_URL = "web:home"
 LOGOUT_REDIRECT_URL = "web:sign-in"
@@ -142,6 +156,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _mail.sender
 
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "web" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
@@ -162,7 +178,14 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"secret_paths": {"()": "ledgerflow.core.secretpaths.SecretPaths"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["secret_paths"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": ENV.log_level},
 }
 
@@ -171,6 +194,7 @@ CSRF_FAILURE_VIEW = "ledgerflow.web.views.faults.csrf_refused"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
 DEPLOYMENT = ENV.deployment
+BASE_URL = ENV.base_url
 REVISION = ENV.revision
 STATE_DIR = ENV.state_dir
 POSTGRES_BIN_DIR = ENV.postgres_bin_dir

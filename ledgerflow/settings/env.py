@@ -85,6 +85,13 @@ class Environment(BaseSettings):
         alias="LEDGERFLOW_ALLOWED_HOSTS",
         description="Host names the web answers to, separated by commas.",
     )
+    base_url: str = Field(
+        "",
+        alias="LEDGERFLOW_BASE_URL",
+        pattern=r"^(https?://[^\s/?#]+/?)?$",
+        description="Where people open the pages, such as `https://books.example.com`: for links"
+        " in e-mails that no visitor asked for; unset: they hold none.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = Field(
         "WARNING",
         alias="LEDGERFLOW_LOG_LEVEL",

@@ -5,7 +5,6 @@ Here: writing and reading the query `accounts=4,7&start=2025-01-01&end=2025-03-3
 (ledger/drilldown.py).
 """
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -13,8 +12,7 @@ from urllib.parse import urlencode
 from ledgerflow.core.errors import InputError
 from ledgerflow.ledger.drilldown import EntryPlace
 from ledgerflow.reports.spec import Trace
-
-ID_DIGITS_MAX = 18
+from ledgerflow.web.typed import day_of, number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class FigureQuery:
 
 def query_read(given: Mapping[str, str]) -> FigureQuery:
     """The question that an address asks; InputError saying which part of it is none."""
-    start, end = _day(given, "start"), _day(given, "end")
+    start, end = day_of(given.get("start", "")), day_of(given.get("end", ""))
     if start and end and start > end:
         raise InputError(
             f"The days {start} to {end} end before they begin.",
@@ -71,24 +69,13 @@ def query_read(given: Mapping[str, str]) -> FigureQuery:
 
 def _account_ids(given: Mapping[str, str]) -> tuple[int, ...]:
     texts = [t for t in given.get("accounts", "").split(",") if t]
-    if not texts or not all(_is_id(t) for t in texts):
+    numbers = [number_of(t) for t in texts]
+    if not texts or None in numbers:
         raise InputError(
             "The address does not name the accounts of a figure.",
             hint="Open a figure from a report.",
         )
-    return tuple(dict.fromkeys(int(t) for t in texts))
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= ID_DIGITS_MAX
-
-
-def _day(given: Mapping[str, str], name: str) -> dt.date | None:
-    text = given.get(name, "")
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise InputError(f"{text[:20]!r} is no day.", hint="Write it as 2025-03-31.") from error
+    return tuple(dict.fromkeys(pk for pk in numbers if pk is not None))
 
 
 def _place(given: Mapping[str, str], name: str) -> EntryPlace | None:

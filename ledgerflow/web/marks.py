@@ -1,12 +1,14 @@
 """States as a word, a shape and a tone, so that no meaning hangs on colour alone.
 
-Here: how a file's state, a proof, a look-up and a confidence are shown. Not here: what they mean
-(statements/models.py, proof.py, agents/run_models.py).
+Here: how the state of a file, a transaction, a proof or a look-up, and a confidence are shown. Not
+here: what they mean (statements/models.py, proof.py, agents/run_models.py).
 """
 
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from django.utils.translation import gettext_noop as word
 
 from ledgerflow.agents.run_models import AgentRun, LookUp
 from ledgerflow.statements.models import Statement, StatementFile
@@ -16,7 +18,7 @@ type Tone = Literal["good", "bad", "warn", "wait", "plain"]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A state as it is shown."""
+    """A state as it is shown; `word` is English, and translated where it is drawn."""
 
     word: str
     shape: str
@@ -24,38 +26,44 @@ class Mark:
 
 
 FILE_MARKS = {
-    StatementFile.State.RECEIVED: Mark("In work", "◔", "wait"),
-    StatementFile.State.NEEDS_ACCOUNT: Mark("Which account?", "?", "warn"),
-    StatementFile.State.NEEDS_PASSWORD: Mark("Needs its password", "?", "warn"),
-    StatementFile.State.NOT_PROVED: Mark("Stopped", "■", "bad"),
-    StatementFile.State.FAILED: Mark("Not readable", "■", "bad"),
-    StatementFile.State.PUBLISHED: Mark("Taken in", "●", "plain"),
-    StatementFile.State.WITHDRAWN: Mark("Undone", "↩", "plain"),
+    StatementFile.State.RECEIVED: Mark(word("In work"), "◔", "wait"),
+    StatementFile.State.NEEDS_ACCOUNT: Mark(word("Which account?"), "?", "warn"),
+    StatementFile.State.NEEDS_PASSWORD: Mark(word("Needs its password"), "?", "warn"),
+    StatementFile.State.NOT_PROVED: Mark(word("Stopped"), "■", "bad"),
+    StatementFile.State.FAILED: Mark(word("Not readable"), "■", "bad"),
+    StatementFile.State.PUBLISHED: Mark(word("Taken in"), "●", "plain"),
+    StatementFile.State.WITHDRAWN: Mark(word("Undone"), "↩", "plain"),
 }
 
 VERDICT_MARKS = {
-    Statement.Verdict.PROVED: Mark("Proved", "✓", "good"),
-    Statement.Verdict.NOT_PROVED: Mark("Not proved", "✗", "bad"),
-    Statement.Verdict.NOT_PROVABLE: Mark("Not provable", "○", "warn"),
+    Statement.Verdict.PROVED: Mark(word("Proved"), "✓", "good"),
+    Statement.Verdict.NOT_PROVED: Mark(word("Not proved"), "✗", "bad"),
+    Statement.Verdict.NOT_PROVABLE: Mark(word("Not provable"), "○", "warn"),
 }
 
 LOOK_UP_MARKS = {
-    LookUp.State.WAITING: Mark("Waiting", "◔", "wait"),
-    LookUp.State.RUNNING: Mark("Asking", "◔", "wait"),
-    LookUp.State.DONE: Mark("Done", "✓", "good"),
-    LookUp.State.CANCELLED: Mark("Cancelled", "○", "plain"),
-    LookUp.State.STOPPED: Mark("Stopped", "■", "bad"),
+    LookUp.State.WAITING: Mark(word("Waiting"), "◔", "wait"),
+    LookUp.State.RUNNING: Mark(word("Asking"), "◔", "wait"),
+    LookUp.State.DONE: Mark(word("Done"), "✓", "good"),
+    LookUp.State.CANCELLED: Mark(word("Cancelled"), "○", "plain"),
+    LookUp.State.STOPPED: Mark(word("Stopped"), "■", "bad"),
 }
 
 RUN_MARKS = {
-    AgentRun.State.RUNNING: Mark("Asking", "◔", "wait"),
-    AgentRun.State.ANSWERED: Mark("Answered", "✓", "good"),
-    AgentRun.State.REVIEW: Mark("To you", "?", "warn"),
-    AgentRun.State.FAILED: Mark("Failed", "■", "bad"),
-    AgentRun.State.CANCELLED: Mark("Cancelled", "○", "plain"),
+    AgentRun.State.RUNNING: Mark(word("Asking"), "◔", "wait"),
+    AgentRun.State.ANSWERED: Mark(word("Answered"), "✓", "good"),
+    AgentRun.State.REVIEW: Mark(word("To you"), "?", "warn"),
+    AgentRun.State.FAILED: Mark(word("Failed"), "■", "bad"),
+    AgentRun.State.CANCELLED: Mark(word("Cancelled"), "○", "plain"),
 }
 
-HOLDS, FAILS = Mark("Holds", "✓", "good"), Mark("Does not hold", "✗", "bad")
+TRANSACTION_MARKS = {
+    "waiting": Mark(word("Waiting"), "◔", "wait"),
+    "booked": Mark(word("Booked"), "✓", "plain"),
+    "excluded": Mark(word("Excluded"), "○", "plain"),
+}
+
+HOLDS, FAILS = Mark(word("Holds"), "✓", "good"), Mark(word("Does not hold"), "✗", "bad")
 
 
 def file_mark(state: str) -> Mark:
@@ -76,6 +84,11 @@ def look_up_mark(state: str) -> Mark:
 def run_mark(state: str) -> Mark:
     """How a run's state is shown."""
     return RUN_MARKS[AgentRun.State(state)]
+
+
+def transaction_mark(state: str) -> Mark:
+    """How it is shown whether a transaction is in the books."""
+    return TRANSACTION_MARKS[state]
 
 
 def check_mark(holds: bool) -> Mark:

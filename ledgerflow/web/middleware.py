@@ -1,6 +1,6 @@
 """What every page has in common: its id, faults become pages, admin gets the policy it needs.
 
-Here: three small middlewares. Not here: access (access.py) or the content of pages.
+Here: four small middlewares. Not here: access (access.py) or the content of pages.
 """
 
 import logging
@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils.cache import patch_vary_headers
 
 from ledgerflow.core.errors import LedgerFlowError
 from ledgerflow.core.requests import WEB, request_scope
@@ -56,7 +57,23 @@ class ErrorPageMiddleware:
             return unavailable()
         if not isinstance(fault, LedgerFlowError) or fault.status == 500:
             return None
-        return error_page(request, fault.status, fault.message, fault.hint)
+        response = error_page(request, fault.status, fault.message, fault.hint)
+        if "retry_after" in fault.extra:
+            response["Retry-After"] = str(fault.extra["retry_after"])
+        return response
+
+
+class FragmentMiddleware:
+    """Says that an address answers fragments too: a browser that goes back must not show one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Caches keep the two apart."""
+        response = self.get_response(request)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
 
 
 class AdminPolicyMiddleware:

@@ -12,6 +12,9 @@ from ledgerflow.firms.access import Place
 from ledgerflow.reports.figures import grouped
 from ledgerflow.reports.spec import Report, ReportCell, ReportColumn, ReportRow
 from ledgerflow.web.figurequery import FigureQuery
+from ledgerflow.web.shell.figures import writing
+
+NO_MILES = "0 miles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,8 @@ class TableCell:
 
     text: str
     href: str = ""
-    is_negative: bool = False
     is_zero: bool = False
+    is_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +45,43 @@ class TableSection:
     rows: tuple[TableRow, ...]
 
 
-def table_of(report: Report, place: Place) -> tuple[TableSection, ...]:
-    """All sections of a report."""
+def table_of(
+    report: Report, place: Place, *, only_filled: bool = False
+) -> tuple[TableSection, ...]:
+    """All sections of a report; `only_filled` leaves out lines of a form without an amount."""
     base = reverse("web:entries", args=[place.business_id])
-    return tuple(
-        TableSection(section.title, tuple(_row(report, row, base) for row in section.rows))
-        for section in report.sections
-    )
+    separators = writing().separators or {}
+    found = []
+    for section in report.sections:
+        rows = [r for r in section.rows if not only_filled or _is_filled(r)]
+        if rows:
+            shown = tuple(_row(report, row, base, separators) for row in rows)
+            found.append(TableSection(section.title, shown))
+    return tuple(found)
 
 
-def _row(report: Report, row: ReportRow, base: str) -> TableRow:
+def _is_filled(row: ReportRow) -> bool:
+    return row.kind != "line" or any(c.value and c.value != NO_MILES for c in row.cells)
+
+
+def _row(report: Report, row: ReportRow, base: str, separators: dict[int, str]) -> TableRow:
     cells = tuple(
-        _cell(report.currency, column, cell, base)
+        _cell(report.currency, column, cell, base, separators)
         for column, cell in zip(report.columns, row.cells, strict=False)
     )
     return TableRow(row.kind, row.code, row.label, cells)
 
 
-def _cell(currency: str, column: ReportColumn, cell: ReportCell, base: str) -> TableCell:
+def _cell(
+    currency: str, column: ReportColumn, cell: ReportCell, base: str, separators: dict[int, str]
+) -> TableCell:
+    is_text = column.kind == "text"
     if cell.value is None:
-        return TableCell("")
+        return TableCell("", is_text=is_text)
     if not isinstance(cell.value, Decimal):
-        return TableCell(cell.value)
+        return TableCell(cell.value, is_text=is_text)
     href = f"{base}?{FigureQuery(cell.trace)}" if cell.trace else ""
     text = grouped(cell.value, currency, column.kind)
-    return TableCell(text, href, cell.value < 0, not cell.value)
+    if separators:
+        text = text.translate(separators)
+    return TableCell(text, href, is_zero=not cell.value)

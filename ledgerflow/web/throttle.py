@@ -1,7 +1,8 @@
-"""Slowing down guesses at passwords.
+"""Slowing down guesses at what only one person should know: links with a secret, keys.
 
 Here: counting failures in the cache `limits`, which goes on counting while Redis is away. Not
-here: signing in. A cache that forgets only lets somebody try again; it never locks anybody out.
+here: passwords and codes, which allauth counts (settings/signin.py). A cache that forgets only
+lets somebody try again; it never locks anybody out.
 """
 
 import hashlib
@@ -15,19 +16,19 @@ FAILURES_MAX = 8
 WINDOW_SECONDS = 300
 
 
-def refuse_guessing(email: str, address: str) -> None:
-    """LimitError when this account had too many failures from this address lately."""
-    if caches[CACHE].get(_key(email, address), 0) >= FAILURES_MAX:
+def refuse_guessing(what: str, address: str) -> None:
+    """LimitError when too many guesses at `what` failed from this address lately."""
+    if caches[CACHE].get(_key(what, address), 0) >= FAILURES_MAX:
         raise LimitError(
-            "Too many attempts to sign in failed.",
+            "Too many attempts failed.",
             code="too_many_attempts",
             hint=f"Wait {WINDOW_SECONDS // 60} minutes, then try again.",
         )
 
 
-def count_failure(email: str, address: str) -> None:
+def count_failure(what: str, address: str) -> None:
     """Remember a failed attempt for a few minutes."""
-    key = _key(email, address)
+    key = _key(what, address)
     cache = caches[CACHE]
     cache.add(key, 0, WINDOW_SECONDS)
     try:
@@ -36,6 +37,6 @@ def count_failure(email: str, address: str) -> None:
         cache.set(key, 1, WINDOW_SECONDS)
 
 
-def _key(email: str, address: str) -> str:
-    who = f"{email.strip().casefold()}|{address}"
-    return "sign-in:" + hashlib.sha256(who.encode()).hexdigest()
+def _key(what: str, address: str) -> str:
+    who = f"{what.strip().casefold()}|{address}"
+    return "guesses:" + hashlib.sha256(who.encode()).hexdigest()

@@ -18,8 +18,6 @@ JANUARY = b"""Date,Description,Amount,Balance
 01/20/2025,HARBOR CLIENT,500.00,1409.90
 """
 
-FIRST_PAGE_SECONDS = 5.0
-
 
 @pytest.fixture(scope="module")
 def installation():
@@ -52,16 +50,15 @@ def test_a_statement_goes_from_the_upload_to_a_proved_account_and_nothing_is_lef
     assert json.loads(served.get("/livez").body) == {"status": "alive"}
     ready = json.loads(served.get("/readyz").body)
     assert (ready["status"], ready["reasons"]) == ("ready", [])
-    assert "ledgerflow user add EMAIL --operator" in served.output()
+    assert "Nobody has an account yet. Begin at http://127.0.0.1" in served.output()
     page = f"/b/{served.seed()}/"
     assert served.get(page).headers["Location"].startswith("/sign-in/")
     served.sign_in()
     fields = {"account": "new", "new_name": "Checking", "new_kind": "checking"}
     sent = served.post(page, f"{page}statements/", fields, ("january.csv", JANUARY))
     assert sent.status == 302, sent.body
-    wait_until(lambda: "Taken in" in served.get(page).body)
+    wait_until(lambda: "Proved" in served.get(page).body)
     body = served.get(page).body
-    assert "Proved" in body
     assert "1,409.90" in body
 
     assert served.stop(signal.SIGINT) == 0
@@ -70,8 +67,10 @@ def test_a_statement_goes_from_the_upload_to_a_proved_account_and_nothing_is_lef
         pass  # the port is free again
 
 
-def test_a_second_start_shows_its_first_page_within_five_seconds(served):
-    assert served.seconds_to_first_page < FIRST_PAGE_SECONDS
+def test_a_second_start_finds_its_database_ready(served):
+    """How long it takes until the first page is measured by `make bench-start`."""
+    assert served.output().count("LedgerFlow starts at") > 1
+    assert served.output().count("Database made ready") == 1
     assert served.stop(signal.SIGTERM) == 0
     assert served.processes() == []
 

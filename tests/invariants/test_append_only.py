@@ -25,6 +25,9 @@ RECORDED = (
     "statements_bankaccountidentity",
     "agents_toolcall",
     "agents_outboundcall",
+    "review_questiontransaction",
+    "review_answer",
+    "review_note",
 )
 KEPT = (
     *RECORDED,
@@ -38,6 +41,10 @@ KEPT = (
     "statements_banktransaction",
     "agents_agentrun",
     "agents_lookup",
+    "review_attachment",
+    "review_question",
+    "review_questionlink",
+    "statements_accountmonth",
 )
 TENANT_ONLY = ("firms_business", "firms_membership", "classification_rule")
 

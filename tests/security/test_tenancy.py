@@ -98,6 +98,7 @@ HELD_BY_TRIGGERS = {
     *((name, f) for name in ("MonthBalance", "DayBalance") for f in ("business", "account")),
     *(("WaitingTransaction", name) for name in ("business", "transaction", "bank_account")),
     *(("WaitingTransaction", name) for name in ("suggestion", "account")),
+    *(("AccountMonth", name) for name in ("business", "bank_account")),
 }
 
 

@@ -14,6 +14,7 @@ from ledgerflow.agents.records import CallRecord, OutboundRecord, Refusal, RunOu
 from ledgerflow.agents.run_models import LookUp
 from ledgerflow.agents.selectors import agent_spec
 from ledgerflow.agents.services import run_close
+from ledgerflow.classification.models import Suggestion
 from ledgerflow.firms.models import Membership
 from ledgerflow.pipeline.lookups.batch import look_up_run, look_up_start
 from tests.agents.asked import agent, run
@@ -106,7 +107,7 @@ def test_the_fragment_stops_asking_once_it_has_ended(desk):
     ended = desk.get("agents/progress/")
     assert ended.headers["HX-Refresh"] == "true"
     page = desk.get("agents/").content.decode()
-    assert "hx-get" not in page
+    assert "agents/progress/" not in page
     assert "3 of 3 payees asked · 4 suggestions · 0 left to you" in text_of(desk.get("agents/"))
 
 
@@ -114,7 +115,9 @@ def test_a_suggestion_leads_to_the_run_behind_it(desk):
     ready(desk)
     look_up_start(desk.books.place)
     look_up_run(desk.books.place, executor=AtOnce(), model=answers()[1])
-    page = desk.get().content.decode()
+    with desk.books.scope():
+        suggested = Suggestion.objects.filter(source="agent").order_by("pk").first()
+    page = desk.get(f"transactions/{suggested.transaction_id}/").content.decode()
     address = re.search(r'href="(/b/\d+/agents/runs/\d+/)"', page).group(1)
     said = text_of(desk.client.get(address))
     assert "ZORBLATT WIDGETS" in said
@@ -168,12 +171,22 @@ def test_runs_are_paged(desk):
     assert desk.get("agents/", before="x").status_code == 400
 
 
+def test_a_client_sees_nothing_of_the_agents(desk):
+    made = ready(desk)
+    with desk.books.scope():
+        pk = hostile_run(desk.books, made)
+    guest = as_role(desk, Membership.Role.CLIENT)
+    for path in ("agents/", "agents/progress/", f"agents/runs/{pk}/"):
+        assert desk.get(path).status_code == 200
+        assert guest.get(path).status_code == 404
+
+
 @pytest.mark.parametrize("role", ["viewer", "client"])
 def test_who_may_only_look_can_start_nothing(desk, role):
     ready(desk)
     guest = as_role(desk, role)
     page = guest.get("agents/").content.decode()
-    assert "<form class" not in page
+    assert not re.findall(rf'action="{guest.base}agents/', page)
     for path in ("start", "cancel", "policy"):
         assert post(guest, f"agents/{path}/", policy="allowed").status_code == 404
     assert not ProcrastinateJob.objects.filter(task_name="agents_look_up").exists()

@@ -118,14 +118,26 @@ def test_a_bookkeeper_closes_what_holds_and_is_not_offered_more(ready):
     assert locked(ready) == []
 
 
-@pytest.mark.parametrize("role", ["viewer", "client"])
-def test_who_may_only_look_sees_the_checks_and_no_button(ready, role):
-    guest = as_role(ready, role)
+def test_who_may_only_look_sees_the_checks_and_no_button(ready):
+    guest = as_role(ready, "viewer")
     page = text_of(guest)
     assert "may look but not close" in page
     assert '<form class="upload"' not in guest.get(PAGE, period="2025-01").content.decode()
     assert [post(guest, path).status_code for path in (CLOSE, REOPEN)] == [404, 404]
     assert locked(ready) == []
+
+
+def test_for_a_client_there_is_no_such_page(ready):
+    guest = as_role(ready, "client")
+    assert guest.get(PAGE, period="2025-01").status_code == 404
+    assert [post(guest, path).status_code for path in (CLOSE, REOPEN)] == [404, 404]
+    assert locked(ready) == []
+
+
+def test_a_check_that_does_not_hold_leads_to_where_it_is_mended(ready):
+    spoil(ready)
+    page = ready.get(PAGE, period="2025-01").content.decode()
+    assert f'href="{ready.base}review/"' in page
 
 
 def test_a_year_is_closed_and_its_months_open_only_with_it(ready):

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ledgerflow.core.requests import current_request_id
 from ledgerflow.web.middleware import RequestIdMiddleware
-from ledgerflow.web.views import session
+from ledgerflow.web.views.signin import session
 
 
 @pytest.mark.parametrize("fault", [OperationalError, InterfaceError])

@@ -10,6 +10,7 @@ from ledgerflow.pipeline.stages import statement_file_process
 from ledgerflow.statements.models import StatementFile
 from tests.pdf_files import locked_pdf
 from tests.web.conftest import desk_of
+from tests.web.test_closing import as_role
 
 PASSWORD = "harbor-4417-secret"
 
@@ -39,6 +40,12 @@ def test_the_page_and_the_list_say_what_is_missing(desk, locked):
     assert 'autocomplete="off"' in field
     assert "value=" not in field
     assert "csrfmiddlewaretoken" in page
+
+
+@pytest.mark.parametrize(("role", "is_led"), [("client", True), ("viewer", False)])
+def test_the_list_leads_who_may_hand_in_to_the_password(desk, locked, role, is_led):
+    guest = as_role(desk, role)
+    assert ("Give the password" in text_of(guest.get("statements/"))) is is_led
 
 
 def test_a_wrong_password_says_so_and_the_right_one_opens_the_file(desk, locked):

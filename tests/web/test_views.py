@@ -10,7 +10,7 @@ from django.test import Client
 from ledgerflow.ledger.drafts import EntryDraft, LineDraft
 from ledgerflow.ledger.selectors import account_by_key
 from ledgerflow.ledger.services import account_add, entry_post
-from tests.web.conftest import BROKEN, JANUARY, desk_of
+from tests.web.conftest import JANUARY, desk_of
 
 
 def text_of(response):
@@ -112,7 +112,7 @@ def test_a_figure_over_two_currencies_shows_a_sum_of_each(kept_books):
         draft = EntryDraft(dt.date(2025, 1, 3), "Between", lines, "between")
         entry_post(business=books.business, draft=draft)
     page = text_of(kept_books.get("books/entries/", accounts=f"{ids[0]},{ids[1]}"))
-    assert re.findall(r"All (\d+) lines? in (\w+)</th><td class=\"num\">([\d.]+)<", page) == [
+    assert re.findall(r"All (\d+) lines? (\w+)</th><td class=\"num\">([\d.]+)<", page) == [
         ("1", "EUR", "9.00"),
         ("2", "USD", "8.00"),
     ]
@@ -191,27 +191,6 @@ def test_the_bank_s_text_is_never_markup(desk):
     assert "&lt;b&gt;x.csv" in page
 
 
-def test_a_file_in_work_asks_again_and_a_finished_one_reloads_the_page(desk, kept_books):
-    done = kept_books.client.get(
-        f"{kept_books.base}statements/{file_id(kept_books)}/state/", headers={"HX-Request": "true"}
-    )
-    assert done["HX-Refresh"] == "true"
-    desk.upload("broken.csv", BROKEN, account="new", new_name="Second")
-    polled = re.search(r'hx-get="([^"]+state/)"', text_of(desk.get())).group(1)
-    assert "In work" in text_of(desk.client.get(polled, headers={"HX-Request": "true"}))
-
-
-def test_an_upload_without_a_file_or_a_second_time_says_so(desk):
-    empty = desk.client.post(f"{desk.base}statements/", {})
-    assert empty.status_code == 400
-    assert "Choose a statement file first." in text_of(empty)
-    nameless = desk.upload("a.csv", JANUARY, account="new")
-    assert "Give the new account a name." in text_of(nameless)
-    assert desk.upload("a.csv", JANUARY, account="new", new_name="Checking").status_code == 302
-    again = desk.upload("b.csv", JANUARY)
-    assert again.status_code == 409
-
-
 def test_an_import_is_undone_on_its_page(kept_books):
     answer = kept_books.client.post(f"{kept_books.base}statements/{file_id(kept_books)}/undo/")
     assert answer.status_code == 302
@@ -224,7 +203,7 @@ def test_a_fault_of_our_own_is_a_plain_page_without_its_details(desk, monkeypatc
     def breaks(*_args, **_kwargs):
         raise RuntimeError("a secret of the inside")
 
-    monkeypatch.setattr("ledgerflow.web.views.pages.overview_of", breaks)
+    monkeypatch.setattr("ledgerflow.web.views.overview.overview_of", breaks)
     desk.client.raise_request_exception = False
     answer = desk.get()
     assert answer.status_code == 500

@@ -34,7 +34,7 @@ class FirmAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
         return TemplateResponse(request, "web/admin_firms.html", context).render()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Firms are opened with `ledgerflow user add` and `ledgerflow business add`."""
+        """Firms are opened with `ledgerflow firm add`."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

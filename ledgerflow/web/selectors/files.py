@@ -1,7 +1,7 @@
-"""The page of a statement file: its proofs, where they break, faults, lines and merges.
+"""The page of a statement file: its state, proofs, where they break, faults, what to do next.
 
-Here: one file, whether its statements were published or only judged. Not here: the judging
-(statements/proof.py) or lists of files (overview.py).
+Here: one file, whether its statements were published or only judged. Not here: its lines
+(filelines.py), the judging (statements/proof.py) or lists of files (statementlist.py).
 """
 
 import datetime as dt
@@ -10,17 +10,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from ledgerflow.core.errors import AccessError
 from ledgerflow.firms.access import Place
-from ledgerflow.review.models import Decision
-from ledgerflow.statements.knownlines import RULE_NEW, RULE_SPLIT
-from ledgerflow.statements.models import BankTransaction, Statement, StatementFile, StatementLine
+from ledgerflow.statements.models import BankAccount, Statement, StatementFile
 from ledgerflow.web.marks import Mark, check_mark, file_mark, verdict_mark
+from ledgerflow.web.selectors.filelines import LinesPage, lines_page
 
-LINES_A_PAGE = 200
+TABLES = ("csv", "xlsx")
+TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsb", ".xls", ".ods")
+OTHER_ACCOUNT = ("other_bank_account", "currency_mismatch", "unknown_bank_account")
+"""Codes of refusals that another account may mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,16 @@ class CheckRow:
     mark: Mark
     message: str
     compared: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepairRow:
+    """A proposed repair. `needs_line`: a person says its day (unless known) and its text."""
+
+    number: int
+    message: str
+    needs_line: bool = False
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +60,7 @@ class ProofView:
     checks: tuple[CheckRow, ...] = ()
     break_row: int | None = None
     gap: Decimal | None = None
-    repairs: tuple[str, ...] = ()
-    first_repair: int = 1
+    repairs: tuple[RepairRow, ...] = ()
     withdrawn: bool = False
 
     @property
@@ -59,24 +69,9 @@ class ProofView:
         return all(check.message != self.reason for check in self.checks)
 
 
-@dataclass(frozen=True, slots=True)
-class LineRow:
-    """A statement line, what it was taken for, and where it is in the books.
-
-    `excluded`: why a decision keeps it out of them, "" where none does.
-    """
-
-    line: StatementLine
-    transaction: BankTransaction
-    merged: str
-    others: int
-    entry: int | None
-    excluded: str
-
-
 @dataclass(slots=True)
 class FileView:
-    """All that the page of a file shows."""
+    """All that the page of a file shows; `accounts` only where one is to be chosen."""
 
     file: StatementFile
     mark: Mark
@@ -84,10 +79,46 @@ class FileView:
     faults: list[Mapping[str, Any]]
     fault_count: int
     reading: list[tuple[str, str]]
+    new: int | None = None
+    merged: int | None = None
+    readings_left: int = 0
     amended: list[str] = field(default_factory=list)
     proofs: list[ProofView] = field(default_factory=list)
-    lines: list[LineRow] = field(default_factory=list)
-    page: Page[StatementLine] | None = None
+    page: LinesPage | None = None
+    accounts: list[BankAccount] = field(default_factory=list)
+
+    @property
+    def needs_account(self) -> bool:
+        """True where a person's word on the account lets the file go on."""
+        state = StatementFile.State
+        refused = self.file.state == state.FAILED and self.error.get("code") in OTHER_ACCOUNT
+        return refused or self.file.state == state.NEEDS_ACCOUNT
+
+    @property
+    def is_table(self) -> bool:
+        """True for a file whose columns a person may name."""
+        named = self.file.name.lower().endswith(TABLE_ENDINGS)
+        return self.file.format in TABLES or (not self.file.format and named)
+
+    @property
+    def may_map(self) -> bool:
+        """True where naming the columns would be used: nothing of the file is taken in."""
+        state = StatementFile.State
+        waits = (state.NEEDS_ACCOUNT, state.NOT_PROVED, state.FAILED, state.WITHDRAWN)
+        return self.is_table and self.file.state in waits
+
+    @property
+    def in_work(self) -> bool:
+        """True while a job has the file."""
+        return self.file.state == StatementFile.State.RECEIVED
+
+    @property
+    def can_read_again(self) -> bool:
+        """True where lines can be shown although none is stored."""
+        return self.page is None and self.file.state in (
+            StatementFile.State.NOT_PROVED,
+            StatementFile.State.NEEDS_ACCOUNT,
+        )
 
 
 def file_of(place: Place, file_id: int) -> StatementFile:
@@ -96,13 +127,14 @@ def file_of(place: Place, file_id: int) -> StatementFile:
     file = found.select_related("received_by", "override_by", "bank_account", "batch").first()
     if file is None:
         raise AccessError(
-            f"{place.business_name} has no statement file {file_id}.",
-            hint="Choose one from the list on the page of the business.",
+            _("%(business)s has no statement file %(number)s.")
+            % {"business": place.business_name, "number": file_id},
+            hint=_("Choose one from the list on the page of the business."),
         )
     return file
 
 
-def file_view(place: Place, file_id: int, page: str | int | None = None) -> FileView:
+def file_view(place: Place, file_id: int, page: int = 1) -> FileView:
     """Read the page of a file; `page` counts pages of lines from 1."""
     file = file_of(place, file_id)
     outcome = file.outcome
@@ -113,32 +145,23 @@ def file_view(place: Place, file_id: int, page: str | int | None = None) -> File
         faults=list(outcome.get("faults", ())),
         fault_count=int(outcome.get("fault_count", 0)),
         reading=reading_in_words(outcome.get("reading", {})),
+        new=outcome.get("new"),
+        merged=outcome.get("merged"),
+        readings_left=len(outcome.get("reading", {}).get("candidates", ())),
         amended=[
-            f"{amended} Reason: {accepted['reason']}"
+            _("%(amended)s Reason: %(reason)s") % {"amended": amended, "reason": accepted["reason"]}
             for amended, accepted in zip(outcome.get("amended", ()), file.repairs, strict=False)
         ],
     )
     statements = list(file.statements.select_related("bank_account").order_by("position"))
     if statements:
         view.proofs = [_published(s) for s in statements]
-        lines = StatementLine.objects.filter(statement__file=file)
-        lines = lines.select_related("match__transaction").order_by(
-            "statement__position", "position"
-        )
-        view.page = Paginator(lines, LINES_A_PAGE).get_page(page)
-        view.lines = _line_rows(list(view.page.object_list))
+        view.page = lines_page(file, statements, page)
     else:
         view.proofs = [_judged(s, file) for s in outcome.get("statements", ())]
+    if view.needs_account:
+        view.accounts = list(BankAccount.objects.filter(business_id=place.business_id))
     return view
-
-
-def page_of_line(line: StatementLine) -> int:
-    """On which page of its file's lines a line stands."""
-    before = StatementLine.objects.filter(statement__file=line.statement.file_id).filter(
-        Q(statement__position__lt=line.statement.position)
-        | Q(statement=line.statement_id, position__lt=line.position)
-    )
-    return before.count() // LINES_A_PAGE + 1
 
 
 def reading_in_words(reading: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -152,7 +175,7 @@ def reading_in_words(reading: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _in_words(value: Any) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if isinstance(value, Mapping):
         return ", ".join(f"{k}: {_in_words(v)}" for k, v in value.items() if v not in (None, ""))
     if isinstance(value, list):
@@ -182,7 +205,11 @@ def _judged(summary: Mapping[str, Any], file: StatementFile) -> ProofView:
     """A statement that was read and judged but not published: from the file's outcome."""
     proof = summary["proof"]
     last4 = summary.get("account_id", "")
-    named = f"Account ··{last4}" if last4 else "Account not named in the file"
+    named = (
+        _("Account ··%(digits)s") % {"digits": last4}
+        if last4
+        else _("Account not named in the file")
+    )
     return ProofView(
         title=str(file.bank_account) if file.bank_account else named,
         currency=summary["currency"],
@@ -206,8 +233,15 @@ def _proof_parts(proof: Mapping[str, Any]) -> dict[str, Any]:
         ),
         "break_row": proof.get("break_row"),
         "gap": None if proof.get("gap") is None else Decimal(proof["gap"]),
-        "repairs": tuple(r["message"] for r in proof.get("repairs", ())),
-        "first_repair": next((r.get("number", 1) for r in proof.get("repairs", ())), 1),
+        "repairs": tuple(
+            RepairRow(
+                number=r.get("number", place),
+                message=r["message"],
+                needs_line=r.get("kind") == "missing_line",
+                day=r.get("date") or "",
+            )
+            for place, r in enumerate(proof.get("repairs", ()), 1)
+        ),
     }
 
 
@@ -217,40 +251,3 @@ def _day(text: str | None) -> dt.date | None:
 
 def _balance(stored: Mapping[str, Any] | None) -> Decimal | None:
     return Decimal(stored["amount"]) if stored else None
-
-
-def _line_rows(lines: list[StatementLine]) -> list[LineRow]:
-    ids = {line.match.transaction_id for line in lines}
-    reports = BankTransaction.objects.filter(pk__in=ids).annotate(reports=Count("matches"))
-    counts = dict(reports.values_list("pk", "reports"))
-    decided = _decided(ids)
-    return [
-        LineRow(
-            line=line,
-            transaction=line.match.transaction,
-            merged="" if line.match.rule in (RULE_NEW, RULE_SPLIT) else line.match.reason,
-            others=counts[line.match.transaction_id] - 1,
-            **_booked(decided.get(line.match.transaction_id)),
-        )
-        for line in lines
-    ]
-
-
-def _booked(decision: Decision | None) -> dict[str, Any]:
-    """The entry's number, or why there is none."""
-    if decision is None:
-        return {"entry": None, "excluded": ""}
-    if decision.entry is None:
-        return {"entry": None, "excluded": decision.reason}
-    return {"entry": decision.entry.number, "excluded": ""}
-
-
-def _decided(transaction_ids: set[int]) -> dict[int, Decision]:
-    """The decision that stands for each transaction that has one."""
-    newest = (
-        Decision.objects.filter(transaction_id__in=transaction_ids)
-        .order_by("transaction_id", "-version")
-        .distinct("transaction_id")
-        .select_related("entry")
-    )
-    return {d.transaction_id: d for d in newest if d.kind != Decision.Kind.UNDO}

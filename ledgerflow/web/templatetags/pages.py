@@ -1,27 +1,31 @@
-"""What templates need to show figures, marks and optional assets.
+"""What templates need to show figures, days, marks, icons and optional assets.
 
-Here: formatting for people. Not here: rounding (core/money.py) or what a state means (marks.py).
+Here: formatting for people, in the language of the page. Not here: rounding (core/money.py), what
+a state means (marks.py) or how a language writes figures (shell/figures.py).
 """
 
+import datetime as dt
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from ledgerflow.reports.figures import grouped
 from ledgerflow.web.marks import Mark, sureness
+from ledgerflow.web.shell import figures
 
 register = template.Library()
-
-
-@register.filter
-def money(amount: Decimal | None, currency: str) -> str:
-    """An amount with separators and a true minus; "" where there is none."""
-    return "" if amount is None else grouped(amount, currency)
+register.filter("money", figures.money)
+register.filter("day", figures.day)
+register.filter("moment", figures.moment)
+register.filter("month", figures.month)
+register.filter("percent", figures.percent)
+register.filter("count", figures.count)
 
 
 @register.filter
@@ -43,12 +47,6 @@ def dots(confidence: Decimal) -> str:
 
 
 @register.filter
-def percent(confidence: Decimal) -> str:
-    """A share (0..1) as whole percent, rounded down: 0.999 is no certainty."""
-    return f"{int(confidence * 100)} %"
-
-
-@register.filter
 def coded(text: str) -> SafeString:
     """A hint with its `commands` set as code."""
     parts = str(text).split("`")
@@ -66,14 +64,47 @@ def slugged(report_id: str) -> str:
     return report_id.replace("_", "-")
 
 
+@register.filter
+def iso(day: dt.date | None) -> str:
+    """A day for `datetime` attributes and date fields: "2025-03-02", "" where there is none."""
+    return f"{day:%Y-%m-%d}" if day else ""
+
+
 @register.simple_tag
 def mark(shown: Mark) -> SafeString:
     """A state: shape and word; the tone only adds colour."""
+    return _mark(shown.tone, shown.shape, _(shown.word))
+
+
+@lru_cache(maxsize=256)
+def _mark(tone: str, shape: str, word: str) -> SafeString:
     return format_html(
         '<span class="mark mark-{}"><span class="mark-shape" aria-hidden="true">{}</span>{}</span>',
-        shown.tone,
-        shown.shape,
-        shown.word,
+        tone,
+        shape,
+        word,
+    )
+
+
+@register.simple_tag
+@cache
+def icon(name: str) -> SafeString:
+    """A drawing of icons.svg beside words; it says nothing by itself."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        _icons(),
+        name,
+    )
+
+
+@register.simple_tag(name="help")
+def help_link(page: str, label: str = "") -> SafeString:
+    """A small "?" that leads to a page of the docs: `howto/statements`."""
+    return format_html(
+        '<a class="help-link" href="{}"><span aria-hidden="true">?</span>'
+        '<span class="visually-hidden">{}</span></a>',
+        reverse("web:help", args=[page]),
+        label or _("Help on this"),
     )
 
 
@@ -86,3 +117,8 @@ def vendor(path: str) -> str:
 @cache
 def _is_there(path: str) -> bool:
     return finders.find(path) is not None
+
+
+@cache
+def _icons() -> str:
+    return static("web/icons.svg")

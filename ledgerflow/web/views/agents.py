@@ -7,31 +7,32 @@ Here: parsing requests and rendering. Not here: asking (pipeline/lookups) or rea
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from ledgerflow.agents.lookups import model_policy_set
-from ledgerflow.core.errors import InputError
 from ledgerflow.firms.access import Place, require_owner
 from ledgerflow.firms.models import Business
 from ledgerflow.pipeline.lookups.batch import look_up_cancel, look_up_start
-from ledgerflow.web.access import business_page, person_of, writer_page
+from ledgerflow.web.access import business_page, person_of, staff_page, writer_page
 from ledgerflow.web.selectors.agents import agents_view, look_up_row_newest, run_view
+from ledgerflow.web.typed import number_asked
 
 
 @require_safe
 @never_cache
-@business_page
+@staff_page
 def agents(request: HttpRequest, place: Place) -> HttpResponseBase:
     """Policy, progress, past look-ups and runs."""
-    view = agents_view(_business(place), _before(request))
+    view = agents_view(_business(place), number_asked(request.GET.get("before", "")))
     return render(request, "web/agents.html", {"place": place, "view": view, "row": view.newest})
 
 
 @require_safe
 @never_cache
-@business_page
+@staff_page
 def progress(request: HttpRequest, place: Place) -> HttpResponseBase:
     """How far the last look-up is; once it has ended the whole page is read again."""
     row = look_up_row_newest(_business(place))
@@ -41,7 +42,7 @@ def progress(request: HttpRequest, place: Place) -> HttpResponseBase:
 
 
 @require_safe
-@business_page
+@staff_page
 def run(request: HttpRequest, place: Place, run_id: int) -> HttpResponseBase:
     """One run: every step, what left, and what came of it."""
     view = run_view(_business(place), run_id)
@@ -55,7 +56,8 @@ def policy(request: HttpRequest, place: Place) -> HttpResponseBase:
     require_owner(place, "set the policy for language models")
     business = _business(place)
     model_policy_set(business=business, policy=request.POST.get("policy", ""))
-    messages.success(request, f"From now on: {business.get_model_policy_display().lower()}.")
+    chosen = business.get_model_policy_display().lower()
+    messages.success(request, _("From now on: %(policy)s.") % {"policy": chosen})
     return redirect("web:agents", business_id=place.business_id)
 
 
@@ -64,7 +66,7 @@ def policy(request: HttpRequest, place: Place) -> HttpResponseBase:
 def start(request: HttpRequest, place: Place) -> HttpResponseBase:
     """Queue a look-up; back to the page, which shows how far it is."""
     look_up_start(place, user_id=person_of(request).pk)
-    messages.success(request, "The look-up is queued. How far it is stands below.")
+    messages.success(request, _("The look-up is queued. How far it is stands below."))
     return redirect("web:agents", business_id=place.business_id)
 
 
@@ -73,20 +75,9 @@ def start(request: HttpRequest, place: Place) -> HttpResponseBase:
 def cancel(request: HttpRequest, place: Place) -> HttpResponseBase:
     """Stop the look-up that is under way."""
     look_up_cancel(place, user_id=person_of(request).pk)
-    messages.success(request, "Nothing new is asked. What was suggested stays.")
+    messages.success(request, _("Nothing new is asked. What was suggested stays."))
     return redirect("web:agents", business_id=place.business_id)
 
 
 def _business(place: Place) -> Business:
     return Business.objects.get(pk=place.business_id)
-
-
-def _before(request: HttpRequest) -> int | None:
-    said = request.GET.get("before", "")
-    if not said:
-        return None
-    if not (said.isascii() and said.isdecimal() and len(said) < 19):
-        raise InputError(
-            f"{said[:20]!r} is no number of a run.", hint="Go back to the newest runs."
-        )
-    return int(said)

@@ -5,34 +5,42 @@ Here: Django's four handlers. Not here: expected faults of views (middleware.py)
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
+from django.utils.translation import gettext as _
 
 from ledgerflow.web.middleware import error_page
+from ledgerflow.web.signin.expired import refused_form
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request itself cannot be read."""
-    return error_page(request, 400, "This request cannot be read.", "Go back and try again.")
+    return error_page(request, 400, _("This request cannot be read."), _("Go back and try again."))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: not allowed."""
-    return error_page(request, 403, "This is not allowed.", "Sign in as somebody who may.")
+    return error_page(request, 403, _("This is not allowed."), _("Sign in as somebody who may."))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such address."""
     return error_page(
-        request, 404, "There is no such page.", "Check the address, or go to the start page."
+        request,
+        404,
+        _("There is no such page."),
+        _("Check the address, or go to the start page."),
     )
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form came without the token of its page."""
+    """403: a form came without the token of its page; what a page of ours sent is kept."""
+    kept = refused_form(request)
+    if kept is not None:
+        return kept
     return error_page(
         request,
         403,
-        "This form came without a valid token, so nothing was done.",
-        "Open the page again and send the form once more; allow cookies for this site.",
+        _("This form came without a valid token, so nothing was done."),
+        _("Open the page again and send the form once more; allow cookies for this site."),
     )
 
 

@@ -1,0 +1,1 @@
+"""How django-allauth is fitted in: limits, e-mails, second factors, typed forms that are kept."""

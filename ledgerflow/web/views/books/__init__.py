@@ -1,0 +1,1 @@
+"""Pages of the books: chart, journal, registers, entries, reconciling and closing."""

@@ -1,0 +1,1 @@
+"""Pages of questions to clients: asking, links, answers. Not here: what is written (review)."""

@@ -1,0 +1,1 @@
+"""The settings of a firm and of oneself: one module a page."""

@@ -1,0 +1,1 @@
+"""Pages of statement files, a module a task. Not here: what happens with a file (pipeline)."""
