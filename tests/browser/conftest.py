@@ -1,11 +1,14 @@
 """A served installation with books to look at, and Debian's Chromium."""
 
-from pathlib import Path
+import gzip
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect, sync_playwright
 
-from tests.served import EMAIL, PASSWORD, Served
+from tests.served import EMAIL, PASSWORD, ROOT, Served
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -18,7 +21,8 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
+SCREENSHOTS = ROOT / "build" / "screenshots"
+CHARTS = ROOT / "ledgerflow" / "web" / "static" / "vendor" / "chart" / "chart.umd.min.js"
 
 BOOKS = """
 import django
@@ -99,33 +103,170 @@ def browser():
         chromium.close()
 
 
-@pytest.fixture(params=["desktop", "phone"])
-def visitor(request, browser, served):
-    """A page of a browser at two widths; what its console and its network say must be clean."""
-    width, height = {"desktop": (1280, 900), "phone": (390, 844)}[request.param]
+SIZES = {"desktop": (1280, 900, "light"), "phone": (390, 844, "dark")}
+REFUSALS = """
+document.addEventListener("securitypolicyviolation", (event) => {
+  console.error(`refused by the policy: ${event.violatedDirective} ${event.blockedURI}`);
+});
+"""
+
+
+@dataclass
+class Heard:
+    """What a page's console, policy and network said that they must not say."""
+
+    host: str
+    said: list = field(default_factory=list)
+
+    def listen(self, page):
+        """To the console, to faults and to every request."""
+        page.on("console", lambda m: self.note(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda fault: self.note(str(fault)))
+        page.on("request", self.asked)
+
+    def note(self, text):
+        self.said.append(text)
+
+    def asked(self, request):
+        """Another host is never asked; data addresses stay in the page."""
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https", "ws") and address.netloc != self.host:
+            self.note(f"asked {request.url}")
+
+
+def page_in(browser, served, size):
+    """A page of a new browser context at one size and in one colour scheme."""
+    width, height, scheme = SIZES[size]
     context = browser.new_context(
-        viewport={"width": width, "height": height}, base_url=f"http://127.0.0.1:{served.port}"
+        viewport={"width": width, "height": height},
+        base_url=f"http://127.0.0.1:{served.port}",
+        color_scheme=scheme,
     )
+    context.add_init_script(REFUSALS)
     page = context.new_page()
     page.set_default_timeout(8_000)
-    said = []
-    page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda fault: said.append(str(fault)))
-    page.size_name = request.param
+    page.size_name = size
+    page.heard = Heard(f"127.0.0.1:{served.port}")
+    page.heard.listen(page)
+    return page
+
+
+@pytest.fixture(params=list(SIZES))
+def visitor(request, browser, served):
+    """A page at a desk in light and on a phone in the dark.
+
+    In the end its console must have said nothing, its policy refused nothing, and nobody but the
+    served installation have been asked. A test that provokes a fault clears `visitor.heard.said`.
+    """
+    page = page_in(browser, served, request.param)
     yield page
-    context.close()
+    said = page.heard.said
+    page.context.close()
     assert said == []
 
 
 def shoot(page, name):
     """Keep what the page looks like for people to see."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}-{page.size_name}.png", full_page=True)
+    picture = SCREENSHOTS / f"{name}-{page.size_name}.png"
+    # Hiding the caret would write style attributes, which the page's policy refuses to copy.
+    page.screenshot(path=picture, full_page=True, caret="initial")
+
+
+def axe_clean(page):
+    """No rule of WCAG 2.2 AA that a program can check is broken on the page as it is."""
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": rules}})
+    broken = [
+        f"{one['id']}: {node['html'][:160]}"
+        for one in found.response["violations"]
+        for node in one["nodes"]
+    ]
+    assert broken == [], page.url
+
+
+def overflow(page):
+    """How many pixels the page is wider than its window: only tables may scroll, in themselves."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+STICKING_OUT = """() => {
+  const wide = document.documentElement.clientWidth;
+  const inside = (one) => {
+    let style = getComputedStyle(one);
+    let floats = style.position === "absolute";
+    if (style.position === "fixed") return true;
+    for (let up = one.parentElement; up; up = up.parentElement) {
+      style = getComputedStyle(up);
+      if (floats && style.position === "static") continue;
+      if (style.overflowX !== "visible" || style.position === "fixed") return true;
+      floats = style.position === "absolute";
+    }
+    return false;
+  };
+  return [...document.body.querySelectorAll("*")]
+    .filter((one) => one.getBoundingClientRect().right > wide + 0.5 && !inside(one))
+    .map((one) => one.outerHTML.slice(0, 90));
+}"""
+
+
+def sticking_out(page):
+    """The elements that make the page wider than its window, as they open."""
+    return page.evaluate(STICKING_OUT)[:6]
+
+
+def looks_well(page, name):
+    """Nothing sticks out, nothing is broken for anybody; kept for people to see."""
+    shoot(page, name)
+    assert overflow(page) == 0, sticking_out(page)
+    axe_clean(page)
+
+
+def charts_shown(page):
+    """True where charts are drawn: where the optional assets are installed.
+
+    Waits for the first one; without them its figures must stand open as a table.
+    """
+    if not CHARTS.exists():
+        expect(page.locator(".chart-card table").first).to_be_visible()
+        assert page.locator(".chart canvas, .chart-fold").count() == 0
+        return False
+    page.locator(".chart canvas").first.wait_for()
+    return True
 
 
 def sign_in(page):
     page.goto("/sign-in/")
     page.get_by_label("E-mail address").fill(EMAIL)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name="Sign out").wait_for()
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.locator("#account-menu").wait_for()
+
+
+def sign_out(page):
+    page.locator("#account-menu > summary").click()
+    page.get_by_role("button", name="Sign out").click()
+
+
+def first_load(page, address):
+    """Open an address as for the first time: how many requests, and their kilobytes compressed.
+
+    Text is counted as gzip makes it, which the proxy and the collected files do; pictures and
+    fonts as they are.
+    """
+    answers = []
+
+    def note(answer):
+        answers.append(answer)
+
+    page.wait_for_load_state("networkidle")  # what the page before still asked for is over
+    page.on("response", note)
+    session = page.context.new_cdp_session(page)
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    page.remove_listener("response", note)
+    session.send("Network.setCacheDisabled", {"cacheDisabled": False})
+    return len(answers), sum(len(gzip.compress(one.body(), 6)) for one in answers) / 1000

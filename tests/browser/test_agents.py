@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import shoot, sign_in
-from tests.browser.test_pages import overflow
+from tests.browser.conftest import looks_well, shoot, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -66,7 +65,9 @@ def test_agents_are_allowed_watched_and_looked_into(visitor, served):
     served.run_code(SETTING_UP)
     sign_in(visitor)
     visitor.goto(f"/b/{served.business}/")
-    visitor.get_by_role("link", name="Agents", exact=True).click()
+    if visitor.size_name == "phone":
+        visitor.locator(".phone-bar").get_by_role("link", name="More").click()
+    visitor.locator("#nav").get_by_role("link", name="Agents", exact=True).click()
     visitor.get_by_label("Policy").select_option("none")
     visitor.get_by_role("button", name="Save").click()
     visitor.get_by_text("lets no language model see").wait_for()
@@ -77,13 +78,11 @@ def test_agents_are_allowed_watched_and_looked_into(visitor, served):
     visitor.get_by_role("button", name="Ask about what is undecided").wait_for()
     served.run_code(ASKED)
     visitor.reload()
-    shoot(visitor, "agents")
-    assert overflow(visitor) == 0
+    looks_well(visitor, "agents")
     visitor.locator("#runs tbody a").first.click()
     visitor.get_by_role("heading", name="Step by step").wait_for()
     visitor.locator("#steps details").first.locator("summary").click()
-    shoot(visitor, "agent-run")
-    assert overflow(visitor) == 0
+    looks_well(visitor, "agent-run")
 
 
 def test_progress_moves_by_itself_and_stops_asking_when_it_has_ended(visitor, served):
@@ -92,18 +91,18 @@ def test_progress_moves_by_itself_and_stops_asking_when_it_has_ended(visitor, se
     served.run_code(WAITING)
     visitor.goto(f"/b/{served.business}/agents/")
     visitor.get_by_text("12 of 40 payees asked").wait_for()
-    shoot(visitor, "agents-asking")
-    assert overflow(visitor) == 0
+    looks_well(visitor, "agents-asking")
     asked = []
     visitor.on("request", lambda request: asked.append(request.url))
     visitor.wait_for_timeout(1_500)
     assert any(url.endswith("/agents/progress/") for url in asked)
     served.run_code(STOPPED)
-    visitor.get_by_text("The server of the model house cannot be reached.").first.wait_for()
+    reason = "The server of the model house cannot be reached."
+    visitor.locator("#look-up").get_by_text(reason).wait_for()  # others are told below it
+    visitor.wait_for_load_state("networkidle")
     asked.clear()
     visitor.wait_for_timeout(1_500)
     assert asked == [], "it has ended: nothing is asked any more"
     visitor.goto(f"/b/{served.business}/")
     visitor.get_by_text("The last look-up by agents stopped after 12 of 40 payees").wait_for()
-    shoot(visitor, "agents-stopped")
-    assert overflow(visitor) == 0
+    looks_well(visitor, "agents-stopped")

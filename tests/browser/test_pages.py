@@ -2,16 +2,9 @@
 
 import pytest
 
-from tests.browser.conftest import shoot, sign_in
+from tests.browser.conftest import overflow, shoot, sign_in
 
 pytestmark = pytest.mark.browser
-
-
-def overflow(page):
-    """How many pixels the page is wider than its window: only tables may scroll, in themselves."""
-    return page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
 
 
 def test_a_person_signs_in_and_sees_the_businesses(visitor):
@@ -78,15 +71,17 @@ def test_the_other_reports_are_tables_with_totals(visitor, served):
 def test_an_uploaded_file_is_followed_until_its_proof_is_there(visitor, served):
     sign_in(visitor)
     visitor.goto(f"/b/{served.business}/")
+    visitor.get_by_role("link", name="All statements").click()
     name = f"may-{visitor.size_name}.csv"
     day = {"desktop": 15, "phone": 16}[visitor.size_name]
     data = f"Date,Description,Amount,Balance\n05/{day:02}/2025,BOOK SHOP,-10.00,90.00\n".encode()
-    visitor.get_by_label("Statement file").set_input_files(
+    drop = visitor.locator("#drop")
+    drop.get_by_label("Statement files").set_input_files(
         {"name": name, "mimeType": "text/csv", "buffer": data}
     )
-    visitor.get_by_label("Account", exact=True).select_option("Checking")
-    visitor.get_by_role("button", name="Upload").click()
-    row = visitor.locator("tbody", has=visitor.get_by_role("link", name=name))
+    drop.get_by_label("Account", exact=True).select_option("Checking")
+    drop.get_by_role("button", name="Upload").click()
+    row = visitor.locator("#files tbody", has=visitor.get_by_role("link", name=name))
     row.get_by_text("Taken in").wait_for(timeout=20_000)
     shoot(visitor, "uploaded")
 
