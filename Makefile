@@ -28,9 +28,9 @@ COMPILE = .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-em
 
 .DEFAULT_GOAL := help
 .PHONY: help venv venv-dev ocr llm demo serve assets test test-faults test-mutations reference \
-	test-browser check lint types imports migrations-check tidy score bench bench-formats lock \
+	test-browser screenshots check lint types imports migrations-check tidy score bench bench-formats lock \
 	db-psql clean init env-prod up down up-prod down-prod test-docker doctor backup bench-backup \
-	bench-books bench-agents evaluate searxng-check evaluate-agents
+	bench-books bench-agents bench-web bench-load bench-start evaluate searxng-check evaluate-agents
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
@@ -57,9 +57,8 @@ assets: venv ## Tabler's style sheet, charts and the brands from npm (optional; 
 	@$(PY) scripts/assets.py
 
 test: venv-dev ## the whole suite but for the browser (ARGS="-k proof" for a part)
-	@mkdir -p build
-	@$(PY) -m pytest -m "not browser and not docker" --junitxml=build/tests.xml $(ARGS)
-	@$(PY) scripts/check_skips.py build/tests.xml
+	@$(PY) scripts/run_suite.py $(ARGS)
+	@$(PY) scripts/check_skips.py build/tests*.xml
 
 test-faults: venv-dev ## kill imports at random moments (FAULT_ROUNDS=100 FAULT_SEED=n)
 	@FAULT_ROUNDS=$(FAULT_ROUNDS) $(PY) -m pytest tests/faults $(ARGS)
@@ -83,6 +82,9 @@ test-browser: venv-dev ## the pages in Debian's Chromium
 		$(PY) -m pytest -m browser --junitxml=build/browser.xml $(ARGS) && \
 		$(PY) scripts/check_skips.py build/browser.xml; \
 	else echo "There are no browser tests."; fi
+
+screenshots: venv-dev ## every page of the demo as a picture (ARGS=--docs for those of the docs)
+	@$(PY) -m scripts.screenshots $(ARGS)
 
 check: lint types imports migrations-check test demo score ## all that CI runs, but the browser
 
@@ -140,6 +142,16 @@ bench-books: venv-dev ## the books with a million entries beside other ledgers (
 
 bench-agents: venv-dev ## a look-up of 250 payees with a slow model, and the pages meanwhile
 	@$(PY) -m benchmarks.bench_agents --json benchmarks/results/agents.json $(ARGS)
+
+bench-start: venv-dev ## seconds from `ledgerflow serve` to its first page
+	@$(PY) -m benchmarks.bench_start --json benchmarks/results/start.json $(ARGS)
+
+bench-web: venv-dev ## pages on a million transactions and 400 businesses (ARGS="--state FOLDER")
+	@$(PY) -m benchmarks.bench_web --json benchmarks/results/web.json $(ARGS)
+
+bench-load: venv-dev ## fifty simulated bookkeepers for ten minutes (ARGS="--state FOLDER")
+	@sh scripts/bench_env.sh
+	@$(PY) -m benchmarks.load_web --json benchmarks/results/load.json $(ARGS)
 
 bench-backup: venv-dev ## a 1 GB database dumped, proved, restored while people work (30 minutes)
 	@$(PY) -m benchmarks.bench_backup --megabytes 1100 \
