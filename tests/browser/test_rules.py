@@ -40,6 +40,29 @@ def test_rules_are_ordered_by_dragging_and_by_keys(visitor, served):
     assert names(visitor) == before
 
 
+AT_ONCE = """() => {
+  window.stayed = true;
+  document.addEventListener("htmx:afterSwap", () =>
+    setTimeout(() => document.activeElement.click()), { once: true });
+}"""
+
+
+def test_who_presses_on_faster_than_the_page_settles_keeps_the_page(visitor, served):
+    question_books(served)
+    sign_in(visitor)
+    visitor.goto(f"/b/{served.business}/rules/")
+    visitor.locator("#rule-list:not([hx-get])").wait_for()
+    before = names(visitor)
+    down = visitor.get_by_role("button", name=f"Move {before[0]} down")
+    button = visitor.locator(f"#{down.get_attribute('id')}")
+    button.focus()
+    visitor.evaluate(AT_ONCE)
+    visitor.keyboard.press("Enter")
+    expect(visitor.locator(".rule-row th a").nth(2)).to_have_text(before[0])
+    expect(button).to_be_focused()
+    assert visitor.evaluate("window.stayed") is True
+
+
 def test_a_rule_shows_what_it_would_change_while_it_is_typed(visitor, served):
     question_books(served)
     sign_in(visitor)
