@@ -10,6 +10,7 @@ is not offered to another.
 """
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ MAX_DAYS = 120
 SALES_SHARE = Decimal("0.34")
 """A payee whose plain money in is more than this share of its money out is a customer."""
 MAX_OPTIONS = 3
+OPENING_LONGER_THAN = 3
+"""Letters of a payee's first words; fewer are anybody's."""
 
 # How sure a match is: equal amount or a part of it, said by a word or by a card, or by neither.
 EQUAL_SAID = Decimal("0.95")
@@ -99,6 +102,26 @@ def match_refunds(movements: Iterable[Movement]) -> dict[int, RefundMatch]:
     return found
 
 
+def keys_given_back(back: Iterable[Movement]) -> set[str]:
+    """Keys of the payees that these refunds and reversals may belong to.
+
+    The keys of all rows that are matched with them begin with the words of one of these, refund
+    words aside.
+    """
+    found: set[str] = set()
+    for row in back:
+        base = key_without_refund(row.payee_key)
+        found.add(base)
+        if _strays(row, base):
+            found.update(_openings(base))
+    return found - {""}
+
+
+def _strays(row: Movement, base: str) -> bool:
+    """True for a refund whose text may name more than its payee."""
+    return base != row.payee_key and row.amount > 0
+
+
 def _payees(movements: Iterable[Movement]) -> Iterator[list[Movement]]:
     """Rows of one payee and currency that go both ways, oldest first."""
     groups: dict[tuple[str, str], list[Movement]] = defaultdict(list)
@@ -107,7 +130,7 @@ def _payees(movements: Iterable[Movement]) -> Iterator[list[Movement]]:
         key = key_without_refund(row.payee_key)
         if not key or not row.amount:
             continue
-        if key != row.payee_key and row.amount > 0:
+        if _strays(row, key):
             strayed.append((key, row))
         else:
             groups[key, row.currency].append(row)
@@ -120,16 +143,35 @@ def _payees(movements: Iterable[Movement]) -> Iterator[list[Movement]]:
 
 def _known_opening(key: str, currency: str, groups: dict[tuple[str, str], list[Movement]]) -> str:
     """The longest opening of a refund's payee that something was paid to."""
+    return next((o for o in _openings(key) if (o, currency) in groups), key)
+
+
+def _openings(key: str) -> Iterator[str]:
+    """The first words of a key, from all of them on, as far as they can be a name."""
     words = key.split()
     openings = (" ".join(words[:n]) for n in range(len(words), 0, -1))
-    return next((o for o in openings if len(o) > 3 and (o, currency) in groups), key)
+    return (opening for opening in openings if len(opening) > OPENING_LONGER_THAN)
+
+
+class _Way:
+    """A payee's rows of one direction, oldest first."""
+
+    def __init__(self, rows: list[Movement]) -> None:
+        self.rows = rows
+        self.dates = [row.date for row in rows]
+
+    def until(self, day: dt.date) -> list[Movement]:
+        """Those of the time in which money of them may go back on that day."""
+        first = bisect_left(self.dates, day - dt.timedelta(MAX_DAYS))
+        return self.rows[first : bisect_right(self.dates, day)]
 
 
 class _Payee:
     """One payee's rows, and how much of each is not yet given back."""
 
     def __init__(self, rows: list[Movement]) -> None:
-        self.rows = rows
+        paid, came = ([r for r in rows if (r.amount > 0) is is_in] for is_in in (False, True))
+        self.ways = (_Way(paid), _Way(came))
         self.left = {row.id: abs(row.amount) for row in rows}
         self.is_customer = _is_customer(rows)
 
@@ -170,12 +212,9 @@ class _Payee:
 
     def _originals(self, row: Movement) -> Iterator[Movement]:
         """Earlier rows the other way of which at least this much is left."""
-        for other in self.rows:
-            if (
-                (other.amount < 0) == (row.amount > 0)
-                and 0 <= (row.date - other.date).days <= MAX_DAYS
-                and self.left[other.id] >= abs(row.amount)
-                and not (row.amount > 0 and find_refund_word(other.text))
+        for other in self.ways[row.amount < 0].until(row.date):
+            if self.left[other.id] >= abs(row.amount) and not (
+                row.amount > 0 and find_refund_word(other.text)
             ):
                 yield other
 

@@ -6,33 +6,22 @@ pairing and matching (classification/transfers.py, refunds.py).
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from ledgerflow.classification.facts import TransactionFacts
 from ledgerflow.classification.history import History
-from ledgerflow.classification.payees import fold, normalise
-from ledgerflow.classification.refund_words import find_refund_word
-from ledgerflow.classification.refunds import MAX_DAYS, Movement
+from ledgerflow.classification.payees import normalise
 from ledgerflow.classification.selectors import facts_of
 from ledgerflow.firms.models import Business, Membership
-from ledgerflow.ledger.models import Account
 from ledgerflow.review.judging import track_record_of
 from ledgerflow.review.learning import learner_of
 from ledgerflow.review.models import Decision
+from ledgerflow.review.movements import movements_of
 from ledgerflow.review.selectors import live_decisions
 from ledgerflow.statements.models import BankTransaction
 
 NEAR = dt.timedelta(days=7)
 """The other half of a transfer lies no farther away."""
 PAIRS_REMEMBERED = 2_000
-
-_ROW = (
-    "transaction_id", "transaction__bank_account_id", "transaction__bank_account__kind",
-    "transaction__date", "transaction__amount", "transaction__currency",
-    "transaction__description", "transaction__counterparty", "transaction__bank_type",
-    "account_id", "account__type", "account__is_active", "business_percent",
-    "suggestion__source", "suggestion__source_ref", "suggestion__account_id",
-)  # fmt: skip
 
 
 def history_of(business: Business, rows: Sequence[BankTransaction]) -> History:
@@ -43,7 +32,7 @@ def history_of(business: Business, rows: Sequence[BankTransaction]) -> History:
     return History(
         accepted_pairs=_accepted_pairs(business),
         open_halves=tuple(_open_halves(business, min(dates) - NEAR, max(dates) + NEAR)),
-        movements=_movements(business, rows),
+        movements=movements_of(business, rows),
         own_names=own_names(business),
         learner=learner_of(business),
         agents=track_record_of(business),
@@ -94,55 +83,3 @@ def _open_halves(business: Business, first: dt.date, last: dt.date) -> Iterable[
     for decision in decided:
         if decision.transfer_with_id is None and decision.transaction_id not in named:
             yield facts_of(decision.transaction)
-
-
-def _movements(business: Business, rows: Sequence[BankTransaction]) -> tuple[Movement, ...]:
-    """The undecided, and decided money of the same payees in the time a refund may take."""
-    undecided = [_undecided_movement(row) for row in rows]
-    back = [m for m in undecided if m.amount > 0 or find_refund_word(m.text)]
-    if not back:
-        return ()
-    dates = [m.date for m in back]
-    decided = (
-        live_decisions(business)
-        .filter(
-            kind=Decision.Kind.CATEGORY,
-            transaction__date__range=(min(dates) - dt.timedelta(MAX_DAYS), max(dates)),
-        )
-        .values_list(*_ROW)
-    )
-    return (*undecided, *(_decided_movement(*row) for row in decided))
-
-
-def _undecided_movement(row: BankTransaction) -> Movement:
-    return Movement(
-        row.pk,
-        row.bank_account_id,
-        row.bank_account.kind,
-        row.date,
-        row.amount,
-        row.currency,
-        normalise(row.description, row.counterparty).key,
-        fold(f"{row.description} {row.counterparty} {row.bank_type}"),
-    )
-
-
-def _decided_movement(*row: Any) -> Movement:
-    (pk, bank_account, kind, date, amount, currency, description, counterparty, bank_type) = row[:9]
-    account, account_type, is_open, percent, source, ref, suggested = row[9:]
-    followed = source == "refund" and suggested == account and str(ref).isdecimal()
-    return Movement(
-        pk,
-        bank_account,
-        kind,
-        date,
-        amount,
-        currency,
-        normalise(description, counterparty).key,
-        fold(f"{description} {counterparty} {bank_type}"),
-        is_decided=True,
-        account_id=account if is_open else None,
-        is_income=account_type == Account.Type.INCOME,
-        business_percent=percent,
-        refund_of=int(ref) if followed else None,
-    )
