@@ -32,6 +32,9 @@ WAIT_SECONDS = 2.0
 SERVE_GRACE_SECONDS = 8.0
 """Of `ledgerflow serve`, whose supervisor ends everything after 15 seconds."""
 
+NICENESS = 10
+"""Of the jobs of `ledgerflow serve`, beside the pages on one machine: somebody waits for those."""
+
 LEAVE_SECONDS = 4.0
 """How long after the grace a job that cannot be interrupted still has, before all is dropped."""
 
@@ -47,6 +50,7 @@ log = logging.getLogger(__name__)
 def run(listener: socket.socket) -> int:
     """Work on all queues until SIGTERM. `listener` is the web's and must not be held here."""
     listener.close()
+    os.nice(NICENESS)
     return work(queues=(), grace=SERVE_GRACE_SECONDS)
 
 

@@ -43,6 +43,20 @@ class Link:
     closing_date: dt.date | None
 
 
+class _Moves:
+    """What an account's transactions come to between two days."""
+
+    def __init__(self, transactions: Sequence[tuple[dt.date, Decimal]]) -> None:
+        ordered = sorted(transactions)
+        self.days = [day for day, _ in ordered]
+        self.totals = [Decimal(0), *accumulate(amount for _, amount in ordered)]
+
+    def between(self, after: dt.date, until: dt.date) -> Decimal:
+        """The sum after the one day and until the other, which is no earlier one."""
+        first, end = bisect_right(self.days, after), bisect_right(self.days, until)
+        return self.totals[end] - self.totals[first]
+
+
 @dataclass(frozen=True, slots=True)
 class ChainVerdict:
     """The verdict of one statement seen together with its neighbours."""
@@ -59,11 +73,9 @@ def prove_chain(
 ) -> list[ChainVerdict]:
     """Judge the statements of one bank account together, oldest first.
 
-    `transactions` are the account's live (date, amount) pairs, in any order.
+    `transactions` are the account's live (date, amount) pairs, or sums of days, in any order.
     """
-    ordered = sorted(transactions)
-    days = [day for day, _ in ordered]
-    totals = [Decimal(0), *accumulate(amount for _, amount in ordered)]
+    moves = _Moves(transactions)
     anchors = [stated] if stated else []
     anchors += [a for x in links if x.own_verdict == "proved" and (a := _closing(x))]
     covered = merged([(x.start, x.end) for x in links if x.start and x.end])
@@ -75,12 +87,12 @@ def prove_chain(
         if link.own_verdict == "not_provable" and closing is not None:
             anchor = _anchor_for(link.end or closing.date, closing.date, anchors, covered)
             if anchor is not None:
-                since = _sum_between(days, totals, anchor.date, closing.date)
+                since = moves.between(anchor.date, closing.date)
                 verdict = _judge(link.id, closing, anchor, since)
                 if verdict.verdict == "proved":
                     anchors.append(closing)
         elif link.own_verdict == "proved":
-            verdict = _judge_opening(link, links, known, ordered)
+            verdict = _judge_opening(link, links, known, moves)
         verdicts.append(verdict)
     return verdicts
 
@@ -89,7 +101,7 @@ def _judge_opening(
     link: Link,
     links: Sequence[Link],
     known: Sequence[Anchor],
-    moves: Sequence[tuple[dt.date, Decimal]],
+    moves: _Moves,
 ) -> ChainVerdict:
     """A statement that proves itself, against the balances that are known before it.
 
@@ -107,7 +119,7 @@ def _judge_opening(
     newest = max((a.date for a in earlier), default=None)
     if newest is None:
         return agreed
-    since = sum((amount for day, amount in moves if newest < day <= day_before), Decimal(0))
+    since = moves.between(newest, day_before)
     nearest = [a for a in earlier if a.date == newest]
     if any(a.amount + since == link.opening for a in nearest):
         return agreed
@@ -160,12 +172,6 @@ def _anchor_for(
             usable = [a for a in anchors if start - ONE_DAY <= a.date < closing_date]
             return max(usable, key=lambda a: (a.date, a.amount, a.source), default=None)
     return None
-
-
-def _sum_between(
-    days: list[dt.date], totals: list[Decimal], after: dt.date, until: dt.date
-) -> Decimal:
-    return totals[bisect_right(days, until)] - totals[bisect_right(days, after)]
 
 
 def _judge(link_id: int, closing: Anchor, anchor: Anchor, since: Decimal) -> ChainVerdict:

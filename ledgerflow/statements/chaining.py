@@ -4,8 +4,9 @@ Here: loading what chain.py needs and writing the verdicts it gives. Not here: t
 """
 
 import datetime as dt
+from decimal import Decimal
 
-from django.db.models import Max
+from django.db.models import Max, Sum
 
 from ledgerflow.statements.chain import Anchor, Link, prove_chain
 from ledgerflow.statements.knownrows import wandering_transactions
@@ -15,24 +16,28 @@ from ledgerflow.statements.models import BankAccount, BankTransaction, LineMatch
 def account_reprove(*, bank_account: BankAccount) -> None:
     """Judge all live statements of an account together, in the caller's transaction."""
     statements = list(Statement.objects.filter(bank_account=bank_account, withdrawn_by=None))
-    booked = _booked_later(bank_account)
-    rows = BankTransaction.objects.filter(bank_account=bank_account, is_live=True)
-    transactions = [
-        (booked.get(pk, date), amount)
-        for pk, date, amount in rows.values_list("pk", "date", "amount")
-    ]
     stated = None
     if bank_account.stated_balance is not None and bank_account.stated_balance_date is not None:
         stated = Anchor(
             bank_account.stated_balance_date, bank_account.stated_balance, "stated by a person"
         )
     by_id = {s.pk: s for s in statements}
-    for verdict in prove_chain([_link(s) for s in statements], transactions, stated):
+    for verdict in prove_chain([_link(s) for s in statements], _booked(bank_account), stated):
         statement = by_id[verdict.id]
         if (statement.verdict, statement.reason) != (verdict.verdict, verdict.reason):
             statement.verdict = verdict.verdict
             statement.reason = verdict.reason[:500]
             statement.save(update_fields=["verdict", "reason"])
+
+
+def _booked(bank_account: BankAccount) -> list[tuple[dt.date, Decimal]]:
+    """What was booked day by day: the sums of days, and of some transactions on another day."""
+    rows = BankTransaction.objects.filter(bank_account=bank_account, is_live=True)
+    found = list(rows.order_by("date").values_list("date").annotate(Sum("amount")))
+    later = _booked_later(bank_account)
+    for pk, date, amount in rows.filter(pk__in=later).values_list("pk", "date", "amount"):
+        found += [(date, -amount), (later[pk], amount)]
+    return found
 
 
 def _booked_later(bank_account: BankAccount) -> dict[int, dt.date]:

@@ -10,7 +10,20 @@ from pathlib import Path
 
 import pytest
 
+from ledgerflow.cli.job_process import NICENESS
 from tests.served import Served
+
+DROP = """
+import django
+django.setup()
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute(
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+        " WHERE usename = current_user AND state = 'idle' AND application_name = 'ledgerflow serve'"
+    )
+    print(cursor.fetchone()[0])
+"""
 
 JANUARY = b"""Date,Description,Amount,Balance
 01/13/2025,HOME DEPOT #7114,-86.10,913.90
@@ -104,6 +117,22 @@ def test_a_killed_child_comes_back_and_the_others_go_on(served, which):
     assert "starting it again" in served.output()
     assert served.stop() == 0
     assert served.processes() == []
+
+
+def test_jobs_leave_the_processor_to_the_pages(served):
+    web, jobs = wait_until(lambda: two if len(two := supervised(served)) == 2 else None)
+    given = os.getpriority(os.PRIO_PROCESS, 0)
+    wait_until(lambda: os.getpriority(os.PRIO_PROCESS, jobs) == given + NICENESS)
+    assert os.getpriority(os.PRIO_PROCESS, web) == given
+
+
+def test_no_page_fails_when_the_database_has_dropped_its_connections(served):
+    for _ in range(8):
+        assert answers(served)
+    dropped = int(served.run_code(DROP))
+    assert dropped, "no connection is kept"
+    for _ in range(16):
+        assert answers(served)
 
 
 def answers(served):
