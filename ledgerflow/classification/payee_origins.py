@@ -11,33 +11,43 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from ledgerflow.classification import payee_patterns as patterns
+from ledgerflow.classification.payees import fold
 
 _NEITHER = re.compile(r"[^a-z0-9]+")
 _PLURAL_MIN = 4
 """A lost apostrophe's "s" goes back to a word of three letters or more."""
 
 Words = tuple[str, ...]
-"""Pieces of words, in the order in which they stand in a squashed text."""
+"""Pieces of words, in the order in which they stand in a text's letters and digits."""
 
-ADDRESSES: tuple[Words, ...] = (("www",), ("http",))
+_ADDRESS = re.compile(r"https?|www")
+_ADDRESSES: tuple[Words, ...] = (("www",), ("http",))
 """Where an address was taken out of the middle of a word, its ends are one word in the key."""
 
 
-def squashed(text: str) -> str:
-    """An ASCII text's letters and digits alone, in lower case: what words are looked for in."""
-    return _NEITHER.sub("", text.lower())
-
-
 def words_for(keys: Iterable[str]) -> list[Words]:
-    """Words of which some stand in each squashed ASCII text whose payee's key is one of these."""
-    return sorted(set(ADDRESSES).union(*(_words(key) for key in keys)))
+    """What a database looks for in the lower-case letters and digits of ASCII texts.
+
+    Some of it stands in each text whose payee's key is one of these.
+    """
+    return sorted(set(_ADDRESSES).union(*(words_of(key) for key in keys)))
 
 
-def stand_in(words: Words, text: str) -> bool:
-    """True where a squashed text holds the words in this order."""
+def form_of(text: str) -> str:
+    """The letters and digits of a text, folded, without what addresses begin with."""
+    return _NEITHER.sub("", _ADDRESS.sub("", fold(text)))
+
+
+def may_be_of(key: str, form: str) -> bool:
+    """False where no ASCII key like this one comes out of a text of this form."""
+    return any(stand_in(words, form) for words in words_of(key))
+
+
+def stand_in(words: Words, form: str) -> bool:
+    """True where they stand there in this order."""
     at = 0
     for word in words:
-        at = text.find(word, at)
+        at = form.find(word, at)
         if at < 0:
             return False
         at += len(word)
@@ -45,7 +55,7 @@ def stand_in(words: Words, text: str) -> bool:
 
 
 @lru_cache(maxsize=4_096)
-def _words(key: str) -> tuple[Words, ...]:
+def words_of(key: str) -> tuple[Words, ...]:
     """The key's words; where one of them has several spellings, the one that says most in each.
 
     None for a key that no ASCII text leads to.
@@ -55,9 +65,9 @@ def _words(key: str) -> tuple[Words, ...]:
         return ()
     found = [sorted(_origins(word)) for word in words]
     if all(len(origins) == 1 for origins in found):
-        return (tuple(origins[0] for origins in found),)
+        return (tuple(_ADDRESS.sub("", origins[0]) for origins in found),)
     most = max(found, key=lambda origins: min(map(len, origins)))
-    return tuple((origin,) for origin in most)
+    return tuple((_ADDRESS.sub("", origin),) for origin in most)
 
 
 def _origins(word: str) -> set[str]:

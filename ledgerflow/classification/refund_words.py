@@ -5,6 +5,7 @@ Here: the words, and a payee's key without them. Not here: which purchase a refu
 """
 
 import re
+from collections.abc import Iterator
 
 from ledgerflow.classification.payees import normalise
 
@@ -26,6 +27,9 @@ _SALES = """
     disbursement royalty royalties commission dividend interest remittance honorar auszahlung
     gehalt lohn rechnung provision zinsen honoraires salaire facture nomina factura
     """
+
+OPENING_LONGER_THAN = 3
+"""Letters of a payee's first words; fewer are anybody's."""
 
 _DROPPED = frozenset(_REFUND.split()) | frozenset(
     ("credit", "merchandise", "merchant", "purchase", "of", "from")
@@ -57,3 +61,10 @@ def key_without_refund(payee_key: str) -> str:
     while kept and kept[0] in _DROPPED:
         kept.pop(0)
     return normalise(" ".join(kept)).key or payee_key
+
+
+def openings_of(payee_key: str) -> Iterator[str]:
+    """The first words of a key, from all of them on, as far as they can be a name."""
+    words = payee_key.split()
+    openings = (" ".join(words[:n]) for n in range(len(words), 0, -1))
+    return (opening for opening in openings if len(opening) > OPENING_LONGER_THAN)

@@ -20,6 +20,7 @@ from ledgerflow.classification.facts import HUNDRED
 from ledgerflow.classification.refund_words import (
     find_refund_word,
     key_without_refund,
+    openings_of,
     says_sale,
 )
 
@@ -29,8 +30,6 @@ MAX_DAYS = 120
 SALES_SHARE = Decimal("0.34")
 """A payee whose plain money in is more than this share of its money out is a customer."""
 MAX_OPTIONS = 3
-OPENING_LONGER_THAN = 3
-"""Letters of a payee's first words; fewer are anybody's."""
 
 # How sure a match is: equal amount or a part of it, said by a word or by a card, or by neither.
 EQUAL_SAID = Decimal("0.95")
@@ -102,26 +101,6 @@ def match_refunds(movements: Iterable[Movement]) -> dict[int, RefundMatch]:
     return found
 
 
-def keys_given_back(back: Iterable[Movement]) -> set[str]:
-    """Keys of the payees that these refunds and reversals may belong to.
-
-    The keys of all rows that are matched with them begin with the words of one of these, refund
-    words aside.
-    """
-    found: set[str] = set()
-    for row in back:
-        base = key_without_refund(row.payee_key)
-        found.add(base)
-        if _strays(row, base):
-            found.update(_openings(base))
-    return found - {""}
-
-
-def _strays(row: Movement, base: str) -> bool:
-    """True for a refund whose text may name more than its payee."""
-    return base != row.payee_key and row.amount > 0
-
-
 def _payees(movements: Iterable[Movement]) -> Iterator[list[Movement]]:
     """Rows of one payee and currency that go both ways, oldest first."""
     groups: dict[tuple[str, str], list[Movement]] = defaultdict(list)
@@ -130,7 +109,7 @@ def _payees(movements: Iterable[Movement]) -> Iterator[list[Movement]]:
         key = key_without_refund(row.payee_key)
         if not key or not row.amount:
             continue
-        if _strays(row, key):
+        if key != row.payee_key and row.amount > 0:
             strayed.append((key, row))
         else:
             groups[key, row.currency].append(row)
@@ -143,14 +122,7 @@ def _payees(movements: Iterable[Movement]) -> Iterator[list[Movement]]:
 
 def _known_opening(key: str, currency: str, groups: dict[tuple[str, str], list[Movement]]) -> str:
     """The longest opening of a refund's payee that something was paid to."""
-    return next((o for o in _openings(key) if (o, currency) in groups), key)
-
-
-def _openings(key: str) -> Iterator[str]:
-    """The first words of a key, from all of them on, as far as they can be a name."""
-    words = key.split()
-    openings = (" ".join(words[:n]) for n in range(len(words), 0, -1))
-    return (opening for opening in openings if len(opening) > OPENING_LONGER_THAN)
+    return next((o for o in openings_of(key) if (o, currency) in groups), key)
 
 
 class _Way:

@@ -5,17 +5,19 @@ matching can use. Not here: matching them (classification/refunds.py).
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, Func, IntegerField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Collate, Concat, Length, Lower
+from django.db.models.lookups import Exact
 
 from ledgerflow.classification.payee_origins import words_for
 from ledgerflow.classification.payees import fold, normalise
+from ledgerflow.classification.refund_lines import keys_given_back, lines_both_ways
 from ledgerflow.classification.refund_words import find_refund_word
-from ledgerflow.classification.refunds import MAX_DAYS, Movement, keys_given_back
+from ledgerflow.classification.refunds import MAX_DAYS, Movement
 from ledgerflow.firms.models import Business
 from ledgerflow.ledger.models import Account
 from ledgerflow.review.models import Decision
@@ -24,6 +26,8 @@ from ledgerflow.statements.models import BankTransaction
 
 WORDS_MAX = 400
 """With more of them hardly a text is left out, and looking for them takes longer than reading."""
+
+ROWS_AT_ONCE = 2_000
 
 _ROW = (
     "transaction_id", "transaction__bank_account_id", "transaction__bank_account__kind",
@@ -35,7 +39,7 @@ _ROW = (
 
 
 class _LettersAndDigits(Func):
-    """What squashed() of payee_origins.py makes of lower case."""
+    """Lower case as words_for() of payee_origins.py looks for words in it."""
 
     function = "regexp_replace"
     template = "%(function)s(%(expressions)s, '[^a-z0-9]+', '', 'g')"
@@ -72,9 +76,9 @@ def movements_of(business: Business, rows: Sequence[BankTransaction]) -> tuple[M
 
 
 def _of_payees(
-    lines: QuerySet[BankTransaction], keys: Iterable[str]
+    lines: QuerySet[BankTransaction], keys: Set[str]
 ) -> QuerySet[BankTransaction] | list[int]:
-    """Without those whose text cannot be of a payee with one of these keys.
+    """Without those whose payee cannot be one of these keys, or only paid, or was only paid.
 
     Only ASCII texts are told apart by the database: it folds no others as payees.py does. What is
     left is few, which PostgreSQL does not guess: their ids are read before anything is joined.
@@ -84,11 +88,12 @@ def _of_payees(
         return lines
     said = Concat("description", Value(" "), "counterparty", output_field=TextField())
     patterns = Value([f"%{'%'.join(one)}%" for one in words], ArrayField(TextField()))
-    found = lines.alias(said=said, octets=_Octets("said")).filter(
-        ~Q(octets=Length("said"))
+    found = lines.annotate(said=said).filter(
+        ~Q(Exact(_Octets("said"), Length("said")))
         | Q(_LikeAny(_LettersAndDigits(Lower(Collate("said", "C"))), patterns))
     )
-    return list(found.values_list("pk", flat=True))
+    rows = found.values_list("pk", "amount", "said").iterator(ROWS_AT_ONCE)
+    return lines_both_ways(((pk, amount > 0, text) for pk, amount, text in rows), keys)
 
 
 def _undecided_movement(row: BankTransaction) -> Movement:

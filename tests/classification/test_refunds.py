@@ -4,21 +4,10 @@ import datetime as dt
 import random
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from ledgerflow.classification.payee_origins import squashed, stand_in, words_for
-from ledgerflow.classification.payees import normalise
-from ledgerflow.classification.refund_words import find_refund_word
-from ledgerflow.classification.refunds import (
-    Movement,
-    RefundMatch,
-    keys_given_back,
-    match_refunds,
-)
+from ledgerflow.classification.refunds import Movement, RefundMatch, match_refunds
 
 CHECKING, CARD = 1, 2
 SUPPLIES, TRAVEL, SALES = 11, 12, 13
@@ -199,47 +188,3 @@ def test_the_order_of_rows_changes_nothing() -> None:
     assert match_refunds(rows) == found
     used = list(chosen(found).values())
     assert len(used) == len(set(used)) == 14
-
-
-NAMES = ["HOME DEPOT", "HOME DEPOT ONLINE", "AMZN MKTP", "AMAZON PRIME", "SKY NEWS", "ACME"]
-SAID = ["", " REFUND", " RETURN 4411", " BERLIN"]
-ROWS = st.lists(
-    st.tuples(
-        st.sampled_from(NAMES),
-        st.sampled_from(SAID),
-        st.sampled_from([-50, -20, 20, 50]),
-        st.integers(0, 140),
-        st.sampled_from([CHECKING, CARD]),
-        st.booleans(),
-    ),
-    max_size=14,
-)
-
-
-@given(ROWS)
-def test_decided_money_of_other_payees_changes_nothing(given_rows: list[tuple[Any, ...]]) -> None:
-    rows = []
-    for number, (name, said, amount, day, account, is_decided) in enumerate(given_rows, 1):
-        text = f"{name}{said}"
-        rows.append(
-            moved(
-                number,
-                str(amount),
-                str(dt.date(2025, 1, 1) + dt.timedelta(day)),
-                text.lower(),
-                payee_key=normalise(text).key,
-                bank_account_id=account,
-                is_decided=is_decided,
-                account_id=SUPPLIES if is_decided else None,
-            )
-        )
-    back = [
-        row for row in rows if not row.is_decided and (row.amount > 0 or find_refund_word(row.text))
-    ]
-    words = words_for(keys_given_back(back))
-    kept = [
-        row
-        for row in rows
-        if not row.is_decided or any(stand_in(one, squashed(row.text)) for one in words)
-    ]
-    assert match_refunds(kept) == match_refunds(rows)
