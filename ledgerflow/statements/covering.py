@@ -110,15 +110,24 @@ def _cover(row: Mapping[str, Any]) -> Cover:
 
 
 _TELLING_SQL = """
-SELECT DISTINCT statement_id FROM (
-    SELECT min(l.statement_id) AS statement_id
-      FROM "statements_linematch" m
-      JOIN "statements_statementline" l ON l.firm_id = m.firm_id AND l.id = m.line_id
-     WHERE l.statement_id = ANY(%s)
-     GROUP BY m.transaction_id
-    HAVING min(l.statement_id) = max(l.statement_id)
-) told
+SELECT s.id
+  FROM unnest(%(ids)s::bigint[]) AS s(id)
+ CROSS JOIN LATERAL (
+    SELECT 1
+      FROM "statements_statementline" l
+      JOIN "statements_linematch" m ON m.firm_id = l.firm_id AND m.line_id = l.id
+     WHERE l.statement_id = s.id
+       AND NOT EXISTS (
+           SELECT 1
+             FROM "statements_linematch" om
+             JOIN "statements_statementline" ol ON ol.firm_id = om.firm_id AND ol.id = om.line_id
+            WHERE om.transaction_id = m.transaction_id
+              AND ol.statement_id <> s.id
+              AND ol.statement_id = ANY(%(ids)s::bigint[]))
+     LIMIT 1
+ ) AS alone
 """
+"""Ends at each statement's first line that is its alone: most have one near their beginning."""
 
 
 def _telling(statement_ids: set[int]) -> set[int]:
@@ -129,7 +138,7 @@ def _telling(statement_ids: set[int]) -> set[int]:
     if not statement_ids:
         return set()
     with connection.cursor() as cursor:
-        cursor.execute(_TELLING_SQL, [sorted(statement_ids)])
+        cursor.execute(_TELLING_SQL, {"ids": sorted(statement_ids)})
         return {row[0] for row in cursor.fetchall()}
 
 
