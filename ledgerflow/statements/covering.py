@@ -79,8 +79,11 @@ def _live(business: Business) -> tuple[dict[int, list[Cover]], dict[int, str]]:
     ):  # fmt: skip
         names[row["file"]] = row["file__name"]
         covers[row["bank_account"]].append(_cover(row))
-    candidates = set[int]().union(*(sharing(of_account) for of_account in covers.values()))
-    repeated = candidates - _telling(candidates)
+    shared = [sharing(of_account) for of_account in covers.values()]
+    repeated = set[int]().union(*shared) - _telling(
+        [cover for cover in of_account if cover.id in ids]
+        for of_account, ids in zip(covers.values(), shared, strict=True)
+    )
     for account_id, of_account in covers.items():
         covers[account_id] = [replace(c, repeated=c.id in repeated) for c in of_account]
     return covers, names
@@ -110,36 +113,42 @@ def _cover(row: Mapping[str, Any]) -> Cover:
 
 
 _TELLING_SQL = """
-SELECT s.id
-  FROM unnest(%(ids)s::bigint[]) AS s(id)
- CROSS JOIN LATERAL (
-    SELECT 1
-      FROM "statements_statementline" l
-      JOIN "statements_linematch" m ON m.firm_id = l.firm_id AND m.line_id = l.id
-     WHERE l.statement_id = s.id
-       AND NOT EXISTS (
-           SELECT 1
-             FROM "statements_linematch" om
-             JOIN "statements_statementline" ol ON ol.firm_id = om.firm_id AND ol.id = om.line_id
-            WHERE om.transaction_id = m.transaction_id
-              AND ol.statement_id <> s.id
-              AND ol.statement_id = ANY(%(ids)s::bigint[]))
-     LIMIT 1
- ) AS alone
+SELECT DISTINCT statement_id FROM (
+    SELECT min(l.statement_id) AS statement_id
+      FROM "statements_linematch" m
+      JOIN "statements_statementline" l ON l.firm_id = m.firm_id AND l.id = m.line_id
+     WHERE l.statement_id = ANY(%(statements)s)
+       AND m.transaction_id IN (
+           SELECT am.transaction_id
+             FROM "statements_linematch" am
+             JOIN "statements_statementline" al ON al.firm_id = am.firm_id AND al.id = am.line_id
+            WHERE al.statement_id = ANY(%(asked)s))
+     GROUP BY m.transaction_id
+    HAVING min(l.statement_id) = max(l.statement_id)
+) told
 """
-"""Ends at each statement's first line that is its alone: most have one near their beginning."""
 
 
-def _telling(statement_ids: set[int]) -> set[int]:
-    """Those of the statements that report something which no other of them does.
+def _telling(accounts: Iterable[Sequence[Cover]]) -> set[int]:
+    """Those of each account's statements that report something which no other of them does.
 
-    Whoever repeats a line covers its day as well, so these are all that need to be looked at.
+    Whoever repeats a line covers its day as well, so these are all that need to be looked at. One
+    with more lines than all others together must be one of them: the lines of a month's statement
+    are not read for some days that were sent again.
     """
-    if not statement_ids:
-        return set()
+    statements: set[int] = set()
+    told: set[int] = set()
+    for covers in accounts:
+        statements.update(cover.id for cover in covers)
+        largest = max(covers, key=lambda cover: cover.lines, default=None)
+        if largest and 2 * largest.lines > sum(cover.lines for cover in covers):
+            told.add(largest.id)
+    asked = statements - told
+    if not asked:
+        return told
     with connection.cursor() as cursor:
-        cursor.execute(_TELLING_SQL, {"ids": sorted(statement_ids)})
-        return {row[0] for row in cursor.fetchall()}
+        cursor.execute(_TELLING_SQL, {"statements": sorted(statements), "asked": sorted(asked)})
+        return told.union(row[0] for row in cursor.fetchall())
 
 
 def _waiting(file: StatementFile, accounts: Sequence[BankAccount]) -> Iterable[tuple[int, Cover]]:
